@@ -1,0 +1,59 @@
+/// The film, as every service understands it. Pure data; the rules are in validation.hpp.
+#pragma once
+
+#include <cstdint>
+#include <filmoteka/base/clock.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace filmoteka::domain {
+
+/// Assigned by the metadata service, > 0, never reused.
+using MovieId = std::int64_t;
+/// Grows by one with every change in the whole catalogue, > 0: the position in the change feed.
+using Revision = std::int64_t;
+
+/// A rating from 0.0 to 10.0 in tenths, so that it compares exactly: 7.3 is 73.
+using RatingTenths = std::int32_t;
+
+/// What a source says of a film: all that an upsert carries. The pair (source, source_id) identifies it.
+/// Text is UTF-8 in NFC. Absent is nullopt or empty, as the type has it.
+struct MovieFacts {
+  std::string title;  ///< 1–500 characters, required
+  std::optional<std::string> original_title;
+  std::optional<std::int32_t> year;  ///< of the film, never of the upload
+  std::optional<std::string> image_url;
+  std::optional<std::string> thumbnail_url;
+  std::int64_t views = 0;             ///< at the source
+  std::optional<Timestamp> added_at;  ///< publication at the source; else the moment of entry is taken
+  std::string source;                 ///< the source's name, e.g. "rutube-films"
+  std::string source_id;              ///< the film's id at the source
+  std::string source_url;             ///< a page for people, may be empty
+  std::optional<std::int32_t> duration_seconds;
+  std::optional<std::string> description;  ///< plain text
+  std::vector<std::string> genres;         ///< without duplicates, in the source's order
+  std::optional<RatingTenths> rating;
+  std::optional<std::int32_t> age_rating;  ///< 0, 6, 12, 16 or 18
+  std::vector<std::string> countries;
+  std::vector<std::string> cast;
+  bool is_active = true;
+
+  bool operator==(const MovieFacts&) const = default;
+};
+
+/// A film of the catalogue: the facts, and what metadata adds to them.
+struct Movie {
+  MovieId id = 0;
+  MovieFacts facts;  ///< `facts.views` is the source's part only
+  std::int64_t local_views = 0;
+  Timestamp added_at{};    ///< `facts.added_at`, or when it entered the catalogue
+  Timestamp updated_at{};  ///< of the last change of the facts
+  Revision revision = 0;
+
+  /// What is shown: views at the source and here.
+  std::int64_t views() const { return facts.views + local_views; }
+  bool operator==(const Movie&) const = default;
+};
+
+}  // namespace filmoteka::domain
