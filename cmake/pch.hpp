@@ -10,6 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <boost/system/result.hpp>
+
 #include <chrono>
 #include <functional>
 #include <map>

@@ -1,5 +1,7 @@
-#include <boost/assert/source_location.hpp>
 #include <filmoteka/base/error.hpp>
+
+#include <boost/assert/source_location.hpp>
+
 #include <stdexcept>
 #include <utility>
 
@@ -7,19 +9,32 @@ namespace filmoteka {
 
 std::string_view to_string(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kInvalidArgument: return "invalid_argument";
-    case ErrorCode::kNotFound: return "not_found";
-    case ErrorCode::kMethodNotAllowed: return "method_not_allowed";
-    case ErrorCode::kConflict: return "conflict";
-    case ErrorCode::kPreconditionFailed: return "precondition_failed";
-    case ErrorCode::kPayloadTooLarge: return "payload_too_large";
-    case ErrorCode::kUnsupportedMedia: return "unsupported_media_type";
-    case ErrorCode::kTooManyRequests: return "too_many_requests";
-    case ErrorCode::kUnavailable: return "unavailable";
-    case ErrorCode::kDeadlineExceeded: return "deadline_exceeded";
-    case ErrorCode::kCancelled: return "cancelled";
-    case ErrorCode::kCorrupt: return "corrupt";
-    case ErrorCode::kInternal: return "internal";
+    case ErrorCode::kInvalidArgument:
+      return "invalid_argument";
+    case ErrorCode::kNotFound:
+      return "not_found";
+    case ErrorCode::kMethodNotAllowed:
+      return "method_not_allowed";
+    case ErrorCode::kConflict:
+      return "conflict";
+    case ErrorCode::kPreconditionFailed:
+      return "precondition_failed";
+    case ErrorCode::kPayloadTooLarge:
+      return "payload_too_large";
+    case ErrorCode::kUnsupportedMedia:
+      return "unsupported_media_type";
+    case ErrorCode::kTooManyRequests:
+      return "too_many_requests";
+    case ErrorCode::kUnavailable:
+      return "unavailable";
+    case ErrorCode::kDeadlineExceeded:
+      return "deadline_exceeded";
+    case ErrorCode::kCancelled:
+      return "cancelled";
+    case ErrorCode::kCorrupt:
+      return "corrupt";
+    case ErrorCode::kInternal:
+      return "internal";
   }
   return "internal";
 }
@@ -27,7 +42,9 @@ std::string_view to_string(ErrorCode code) {
 Error invalid_argument(std::string message, std::vector<FieldError> fields) {
   return {ErrorCode::kInvalidArgument, std::move(message), {}, std::move(fields)};
 }
-Error not_found(std::string message) { return {ErrorCode::kNotFound, std::move(message), {}, {}}; }
+Error not_found(std::string message) {
+  return {ErrorCode::kNotFound, std::move(message), {}, {}};
+}
 Error unavailable(std::string message, std::string detail) {
   return {ErrorCode::kUnavailable, std::move(message), std::move(detail), {}};
 }

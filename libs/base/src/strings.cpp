@@ -1,10 +1,13 @@
-#include <algorithm>
 #include <filmoteka/base/strings.hpp>
+
+#include <algorithm>
 
 namespace filmoteka {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace
 

@@ -1,8 +1,9 @@
+#include <filmoteka/base/time_format.hpp>
+
 #include <array>
 #include <cctype>
 #include <cstdint>
 #include <cstdio>
-#include <filmoteka/base/time_format.hpp>
 
 namespace filmoteka {
 namespace {
@@ -42,7 +43,8 @@ bool take(std::string_view& text, std::string_view expected) {
 }
 
 std::optional<std::chrono::sys_days> make_date(int year, int month, int day) {
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return std::nullopt;
   return std::chrono::sys_days{date};
@@ -56,7 +58,8 @@ std::optional<std::chrono::seconds> take_clock(std::string_view& text) {
   if (!minute || !take(text, ":")) return std::nullopt;
   const auto second = take_number(text, 2);
   if (!second || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{std::min(*second, 59)};
+  return std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
+         std::chrono::seconds{std::min(*second, 59)};
 }
 
 /// ".25" and so on: to the millisecond, further digits are cut.
@@ -93,10 +96,12 @@ std::string to_rfc3339(Timestamp time) {
   std::array<char, 40> buffer{};
   const auto milliseconds = static_cast<int>(civil.time.subseconds().count());
   const int length = std::snprintf(
-      buffer.data(), buffer.size(), milliseconds == 0 ? "%04d-%02u-%02uT%02d:%02d:%02dZ" : "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+      buffer.data(), buffer.size(),
+      milliseconds == 0 ? "%04d-%02u-%02uT%02d:%02d:%02dZ" : "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
       static_cast<int>(civil.date.year()), static_cast<unsigned>(civil.date.month()),
       static_cast<unsigned>(civil.date.day()), static_cast<int>(civil.time.hours().count()),
-      static_cast<int>(civil.time.minutes().count()), static_cast<int>(civil.time.seconds().count()), milliseconds);
+      static_cast<int>(civil.time.minutes().count()), static_cast<int>(civil.time.seconds().count()),
+      milliseconds);
   return {buffer.data(), static_cast<std::size_t>(length)};
 }
 

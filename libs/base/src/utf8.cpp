@@ -5,7 +5,9 @@ namespace {
 
 /// Length of the well-formed sequence at the front of `text`, 0 if it is ill-formed.
 std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<unsigned char>(text[i]);
+  };
   const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
     return i < text.size() && byte(i) >= low && byte(i) <= high;
   };
@@ -13,11 +15,15 @@ std::size_t sequence_length(std::string_view text) {
   if (first < 0x80) return 1;
   if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
   if (first >= 0xE0 && first <= 0xEF) {
-    const bool second = first == 0xE0 ? follows(1, 0xA0) : first == 0xED ? follows(1, 0x80, 0x9F) : follows(1);
+    const bool second = first == 0xE0   ? follows(1, 0xA0)
+                        : first == 0xED ? follows(1, 0x80, 0x9F)
+                                        : follows(1);
     return second && follows(2) ? 3 : 0;
   }
   if (first >= 0xF0 && first <= 0xF4) {
-    const bool second = first == 0xF0 ? follows(1, 0x90) : first == 0xF4 ? follows(1, 0x80, 0x8F) : follows(1);
+    const bool second = first == 0xF0   ? follows(1, 0x90)
+                        : first == 0xF4 ? follows(1, 0x80, 0x8F)
+                                        : follows(1);
     return second && follows(2) && follows(3) ? 4 : 0;
   }
   return 0;

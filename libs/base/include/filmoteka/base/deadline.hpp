@@ -1,9 +1,10 @@
 /// A point in monotonic time until which an answer is still of use. Passed on from the outermost caller.
 #pragma once
 
+#include <filmoteka/base/clock.hpp>
+
 #include <algorithm>
 #include <chrono>
-#include <filmoteka/base/clock.hpp>
 
 namespace filmoteka {
 

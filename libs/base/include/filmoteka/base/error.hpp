@@ -2,13 +2,15 @@
 #pragma once
 
 #include <boost/throw_exception.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace filmoteka {
 
-/// The kinds of failure that a caller may want to tell apart. Each has one HTTP status (see http/problem.hpp).
+/// The kinds of failure that a caller may want to tell apart. Each has one HTTP status (see
+/// http/problem.hpp).
 enum class ErrorCode {
   kInvalidArgument,     ///< the caller's input is wrong; `fields` says where
   kNotFound,            ///< the thing named does not exist

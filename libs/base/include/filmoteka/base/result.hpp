@@ -2,8 +2,9 @@
 /// resources of the process throw.
 #pragma once
 
-#include <boost/system/result.hpp>
 #include <filmoteka/base/error.hpp>
+
+#include <boost/system/result.hpp>
 
 namespace filmoteka {
 
@@ -21,15 +22,15 @@ using Result = boost::system::result<T, Error>;
   if (name.has_error()) keyword std::move(name).error();           \
   declaration = std::move(name).value()
 #define FILMOTEKA_TRY(declaration, ...) \
-  FILMOTEKA_TRY_IMPL(FILMOTEKA_CONCAT(filmoteka_try_, __LINE__), declaration, (__VA_ARGS__), return)
+  FILMOTEKA_TRY_IMPL(FILMOTEKA_CONCAT(filmoteka_try_, __LINE__), declaration, (__VA_ARGS__), return )
 #define FILMOTEKA_CO_TRY(declaration, ...) \
-  FILMOTEKA_TRY_IMPL(FILMOTEKA_CONCAT(filmoteka_try_, __LINE__), declaration, (__VA_ARGS__), co_return)
-#define FILMOTEKA_CHECK_IMPL(name, expression, keyword) \
-  do {                                                  \
-    auto name = (expression);                           \
+  FILMOTEKA_TRY_IMPL(FILMOTEKA_CONCAT(filmoteka_try_, __LINE__), declaration, (__VA_ARGS__), co_return )
+#define FILMOTEKA_CHECK_IMPL(name, expression, keyword)    \
+  do {                                                     \
+    auto name = (expression);                              \
     if (name.has_error()) keyword std::move(name).error(); \
   } while (false)
 #define FILMOTEKA_CHECK(...) \
-  FILMOTEKA_CHECK_IMPL(FILMOTEKA_CONCAT(filmoteka_check_, __LINE__), (__VA_ARGS__), return)
+  FILMOTEKA_CHECK_IMPL(FILMOTEKA_CONCAT(filmoteka_check_, __LINE__), (__VA_ARGS__), return )
 #define FILMOTEKA_CO_CHECK(...) \
-  FILMOTEKA_CHECK_IMPL(FILMOTEKA_CONCAT(filmoteka_check_, __LINE__), (__VA_ARGS__), co_return)
+  FILMOTEKA_CHECK_IMPL(FILMOTEKA_CONCAT(filmoteka_check_, __LINE__), (__VA_ARGS__), co_return )

@@ -20,8 +20,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 
 /// The whole of `text` as a number; nullopt if anything is left over, or it does not fit.
 template <class Number>
-  requires std::integral<Number> || std::floating_point<Number>
-std::optional<Number> parse_number(std::string_view text) {
+requires std::integral<Number> || std::floating_point<Number> std::optional<Number> parse_number(
+    std::string_view text) {
   Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;

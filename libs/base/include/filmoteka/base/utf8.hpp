@@ -1,4 +1,5 @@
-/// UTF-8 as bytes: validity, length and safe cuts. Meaning (case, normal forms) is libs/domain's, through ICU.
+/// UTF-8 as bytes: validity, length and safe cuts. Meaning (case, normal forms) is libs/domain's, through
+/// ICU.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,9 @@
 /// Derived, human-readable forms of film fields, the same everywhere.
 #pragma once
 
-#include <cstdint>
 #include <filmoteka/domain/movie.hpp>
+
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

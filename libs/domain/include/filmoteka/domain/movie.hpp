@@ -1,8 +1,9 @@
 /// The film, as every service understands it. Pure data; the rules are in validation.hpp.
 #pragma once
 
-#include <cstdint>
 #include <filmoteka/base/clock.hpp>
+
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

@@ -1,4 +1,5 @@
-/// Unicode text as films need it: normal form, folding for comparison and collation keys. ICU stays behind this.
+/// Unicode text as films need it: normal form, folding for comparison and collation keys. ICU stays behind
+/// this.
 #pragma once
 
 #include <string>
@@ -9,9 +10,9 @@ namespace filmoteka::domain {
 /// NFC. Ill-formed input comes back as it is.
 std::string to_nfc(std::string_view text);
 
-/// The form in which titles, genres and queries are compared: NFKC, lower case, ё→е, accents off Latin and Greek
-/// letters (й stays й), every run of characters that are neither letters nor digits made one space, trimmed.
-/// The same function for what is stored and what is asked.
+/// The form in which titles, genres and queries are compared: NFKC, lower case, ё→е, accents off Latin and
+/// Greek letters (й stays й), every run of characters that are neither letters nor digits made one space,
+/// trimmed. The same function for what is stored and what is asked.
 std::string fold(std::string_view text);
 
 /// A byte string that orders titles as people expect when compared bytewise (ICU root collation, numbers by

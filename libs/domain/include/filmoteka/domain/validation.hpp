@@ -4,6 +4,7 @@
 #include <filmoteka/base/clock.hpp>
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/domain/movie.hpp>
+
 #include <string_view>
 
 namespace filmoteka::domain {
@@ -13,21 +14,22 @@ inline constexpr std::size_t kMaxUrlLength = 2'048;           ///< bytes
 inline constexpr std::size_t kMaxDescriptionLength = 20'000;  ///< characters
 inline constexpr std::int32_t kFirstYear = 1888;              ///< of the oldest film that survives
 inline constexpr std::int32_t kMaxDurationSeconds = 60 * 60 * 24 * 10;
-inline constexpr std::size_t kMaxListLength = 200;      ///< genres, countries, cast: entries
-inline constexpr std::size_t kMaxListEntryLength = 200; ///< characters of one entry
-inline constexpr std::size_t kMaxSourceLength = 100;    ///< bytes
-inline constexpr std::size_t kMaxSourceIdLength = 500;  ///< bytes
+inline constexpr std::size_t kMaxListLength = 200;       ///< genres, countries, cast: entries
+inline constexpr std::size_t kMaxListEntryLength = 200;  ///< characters of one entry
+inline constexpr std::size_t kMaxSourceLength = 100;     ///< bytes
+inline constexpr std::size_t kMaxSourceIdLength = 500;   ///< bytes
 
-/// Brings harmless variation into one form: NFC, trimmed, runs of white space in one-line fields made one space,
-/// duplicates in lists removed (ignoring case), empty optional text made absent, control characters in the description removed except
-/// line breaks. Ill-formed UTF-8 is left for validate() to refuse.
+/// Brings harmless variation into one form: NFC, trimmed, runs of white space in one-line fields made one
+/// space, duplicates in lists removed (ignoring case), empty optional text made absent, control characters in
+/// the description removed except line breaks. Ill-formed UTF-8 is left for validate() to refuse.
 MovieFacts canonical(MovieFacts facts);
 
 /// All that is wrong with `facts`, each with its JSON pointer ("/title"); success if nothing is.
 /// `now` bounds the year: next year + 5.
 Result<void> validate(const MovieFacts& facts, Timestamp now);
 
-/// True for an absolute http or https URL without control characters, spaces or user info, ≤ kMaxUrlLength bytes.
+/// True for an absolute http or https URL without control characters, spaces or user info, ≤ kMaxUrlLength
+/// bytes.
 bool is_web_url(std::string_view url);
 
 }  // namespace filmoteka::domain

@@ -1,0 +1,143 @@
+#include <filmoteka/async/blocking_pool.hpp>
+#include <filmoteka/async/runtime.hpp>
+#include <filmoteka/async/task_group.hpp>
+#include <filmoteka/async/with_deadline.hpp>
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace filmoteka {
+namespace {
+
+Task<Result<int>> answer_after(Event& event) {
+  co_await event.wait();
+  co_return 42;
+}
+
+Task<void> wait_for(Event& event, int& ended) {
+  try {
+    co_await event.wait();
+  } catch (const boost::system::system_error&) {
+    ++ended;
+    throw;
+  }
+  ++ended;
+}
+
+TEST(Runtime, runs_main_and_rethrows_what_it_threw) {
+  Runtime runtime(2);
+  auto main = []() -> Task<void> {
+    throw std::runtime_error("seen");
+    co_return;
+  };
+  EXPECT_THROW(runtime.run(main()), std::runtime_error);
+}
+
+TEST(Runtime, run_on_uses_the_other_thread_and_comes_back) {
+  Runtime runtime(2);
+  auto who = []() -> Task<std::thread::id> {
+    co_return std::this_thread::get_id();
+  };
+  auto main = [](Runtime& r, auto& ask) -> Task<void> {
+    const auto here = std::this_thread::get_id();
+    const auto there = co_await run_on(r.executor(1), ask());
+    EXPECT_NE(here, there);
+    EXPECT_EQ(here, std::this_thread::get_id());
+  };
+  runtime.run(main(runtime, who));
+}
+
+TEST(WithDeadline, returns_the_value_in_time) {
+  Runtime runtime(1);
+  auto main = []() -> Task<void> {
+    Event event(co_await asio::this_coro::executor);
+    event.set();
+    const auto result =
+        co_await with_deadline(answer_after(event), Deadline::after(std::chrono::hours(1)), "The answer");
+    EXPECT_EQ(result.value(), 42);
+  };
+  runtime.run(main());
+}
+
+TEST(WithDeadline, ends_what_takes_too_long) {
+  Runtime runtime(1);
+  auto main = []() -> Task<void> {
+    Event event(co_await asio::this_coro::executor);
+    const auto result = co_await with_deadline(answer_after(event),
+                                               Deadline::after(std::chrono::milliseconds(1)), "The answer");
+    EXPECT_EQ(result.error().code, ErrorCode::kDeadlineExceeded);
+    EXPECT_EQ(result.error().message, "The answer took too long.");
+  };
+  runtime.run(main());
+}
+
+TEST(TaskGroup, join_waits_for_children_and_cancel_ends_them) {
+  Runtime runtime(1);
+  auto main = []() -> Task<void> {
+    const auto executor = co_await asio::this_coro::executor;
+    Event event(executor);
+    int ended = 0;
+    TaskGroup group(executor);
+    group.spawn(wait_for(event, ended));
+    group.spawn(wait_for(event, ended));
+    EXPECT_EQ(group.size(), 2U);
+    group.cancel();
+    co_await group.join();
+    EXPECT_EQ(ended, 2);
+    group.spawn(wait_for(event, ended));  // started cancelled
+    co_await group.join();
+    EXPECT_EQ(ended, 3);
+  };
+  runtime.run(main());
+}
+
+TEST(TaskGroup, reports_failures_but_not_cancellations) {
+  Runtime runtime(1);
+  auto main = []() -> Task<void> {
+    const auto executor = co_await asio::this_coro::executor;
+    int failures = 0;
+    int ended = 0;
+    Event never(executor);
+    TaskGroup group(executor, [&](const std::exception_ptr&) { ++failures; });
+    auto fail = []() -> Task<void> {
+      throw std::runtime_error("broken");
+      co_return;
+    };
+    group.spawn(fail());
+    group.spawn(wait_for(never, ended));
+    group.cancel();
+    co_await group.join();
+    EXPECT_EQ(failures, 1);
+    EXPECT_EQ(ended, 1);
+  };
+  runtime.run(main());
+}
+
+TEST(BlockingPool, returns_values_and_exceptions_to_the_callers_thread) {
+  Runtime runtime(1);
+  BlockingPool pool("test", 2);
+  auto main = [](BlockingPool& p) -> Task<void> {
+    const auto here = std::this_thread::get_id();
+    auto job = [] {
+      return std::this_thread::get_id();
+    };
+    const auto there = co_await p.run(job);
+    EXPECT_NE(here, there);
+    EXPECT_EQ(here, std::this_thread::get_id());
+    auto broken = []() -> int {
+      throw std::runtime_error("broken");
+    };
+    bool thrown = false;
+    try {
+      co_await p.run(broken);
+    } catch (const std::runtime_error&) {
+      thrown = true;
+    }
+    EXPECT_TRUE(thrown);
+  };
+  runtime.run(main(pool));
+}
+
+}  // namespace
+}  // namespace filmoteka

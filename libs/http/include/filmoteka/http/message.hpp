@@ -1,0 +1,87 @@
+/// HTTP requests and responses as our handlers see them. No Asio, no Beast: cheap to include.
+#pragma once
+
+#include <filmoteka/async/task.hpp>
+#include <filmoteka/base/deadline.hpp>
+#include <filmoteka/base/result.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace filmoteka::http {
+
+enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOptions, kOther };
+std::string_view to_string(Method method);
+
+struct HeaderView {
+  std::string_view name;
+  std::string_view value;
+};
+
+/// A request whose framing has been checked. All views point into the connection's buffer and live until the
+/// response has been handed back.
+struct Request {
+  Method method = Method::kGet;
+  std::string_view target;                ///< as it came: origin-form, "/movies?x=%20"
+  std::string_view path;                  ///< the target's path, percent-encoded as it came
+  std::string_view query;                 ///< the target's query without '?', percent-encoded; may be empty
+  std::span<const HeaderView> headers;    ///< in the order in which they came
+  std::string_view body;                  ///< complete and de-chunked
+  std::string_view peer_address;          ///< textual IP of the connection
+  std::string_view request_id;            ///< the client's X-Request-Id if it is sane, else a new one
+  std::string_view traceparent;           ///< W3C trace context if it is well-formed, else empty
+  Deadline deadline = Deadline::never();  ///< until when an answer is of use
+  std::span<const std::string> path_values;  ///< decoded values of the route's {parameters}, in order
+
+  /// The first header of that name (any case); nullopt if there is none.
+  std::optional<std::string_view> header(std::string_view name) const;
+};
+
+/// A complete answer, header and body, made once and written many times. Immutable, shared between threads.
+/// `head` starts with the status line; each line ends with CRLF; without the empty line at the end and
+/// without what differs from request to request (Date, X-Request-Id, Connection, Age, Cache-Status).
+struct ReadyResponse {
+  int status = 200;
+  std::string head;
+  std::string body;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// The next piece of a streamed body; an empty string ends it. Called again only after the last piece was
+/// written.
+using BodyStream = std::function<Task<Result<std::string>>()>;
+
+struct Response {
+  int status = 200;
+  Headers headers;  ///< without Content-Length, Date, Connection, Transfer-Encoding: the server writes these
+  std::string body;
+  BodyStream stream;                           ///< if set, `body` is not used; sent chunked
+  std::shared_ptr<const ReadyResponse> ready;  ///< if set, it is written as it is (only the head for HEAD),
+                                               ///< with `headers` added to its head
+  void set_header(std::string name, std::string value);  ///< replaces
+};
+
+Response json_response(int status, std::string body);
+Response text_response(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
+/// RFC 9457. `request_id` comes from the request. The internal detail of the error is not sent.
+Response problem_response(const Error& error, std::string_view request_id);
+/// The status that an error code is answered with.
+int status_of(ErrorCode code);
+
+/// Builds the head of a ready answer: status line, the given headers, Content-Length.
+std::shared_ptr<const ReadyResponse> make_ready(int status, const Headers& headers, std::string body);
+
+using Handler = std::function<Task<Response>(const Request&)>;
+/// Answers without a coroutine if it can (a cache hit); nullopt hands the request on to the Handler. Must not
+/// block.
+using FastHandler = std::function<std::optional<Response>(const Request&)>;
+
+}  // namespace filmoteka::http

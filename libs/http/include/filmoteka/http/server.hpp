@@ -1,0 +1,47 @@
+/// The HTTP/1.1 server: one acceptor per I/O thread on one port (SO_REUSEPORT), keep-alive, pipelining.
+#pragma once
+
+#include <filmoteka/async/runtime.hpp>
+#include <filmoteka/base/result.hpp>
+#include <filmoteka/http/router.hpp>
+#include <filmoteka/telemetry/log.hpp>
+#include <filmoteka/telemetry/metrics.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace filmoteka::http {
+
+struct ServerSettings {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;                ///< 0: any free port, see Server::port()
+  std::size_t max_connections = 10'000;  ///< of all threads together; more are answered 503 and closed
+  std::size_t max_header_bytes = 16 * 1024;
+  std::size_t max_body_bytes = 8 * 1024 * 1024;
+  std::chrono::milliseconds header_timeout{10'000};   ///< from the first byte to the end of the header
+  std::chrono::milliseconds body_timeout{30'000};     ///< for the whole body
+  std::chrono::milliseconds idle_timeout{75'000};     ///< between requests
+  std::chrono::milliseconds write_timeout{30'000};    ///< without any progress of the peer
+  std::chrono::milliseconds request_timeout{10'000};  ///< what Request::deadline starts from
+  bool access_log = true;
+};
+
+/// Lifetime: make → run (a coroutine on each of the runtime's threads is started inside) → stop → run
+/// returns.
+class Server {
+ public:
+  /// Binds the port on all threads of the runtime; kUnavailable names host, port and reason if it cannot.
+  static Result<std::unique_ptr<Server>> make(Runtime& runtime, ServerSettings settings, const Router& router,
+                                              telemetry::Logger log, telemetry::Metrics& metrics);
+  virtual ~Server() = default;
+  virtual std::uint16_t port() const = 0;
+  /// Accepts and serves until stop() has been called and all connections have ended. Call on thread 0.
+  virtual Task<void> run() = 0;
+  /// From thread 0: no new connections; requests under way are finished, idle connections closed at once, and
+  /// whatever is left at `deadline` is cut.
+  virtual void stop(Deadline deadline) = 0;
+};
+
+}  // namespace filmoteka::http
