@@ -1,0 +1,83 @@
+# Sourced by ./run and ./test: brings a machine with only Debian 12's base system to what the build needs.
+# Each function does nothing, quickly, when its work is already done.
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# ensure_packages LIST...: installs the Debian packages named in the lists (first word of a line) that are missing.
+ensure_packages() {
+  local wanted missing
+  wanted=$(awk '!/^#/ && NF {print $1}' "$@" | grep -vxE 'nodejs|npm')
+  missing=$(comm -23 <(sort -u <<<"$wanted") \
+                     <(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk '$1 == "ii" {print $2}' | sort -u))
+  [ -z "$missing" ] || install_packages $missing
+}
+
+install_packages() {
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || die "these packages are missing and installing them needs root: $*"
+    as_root=(sudo)
+  fi
+  say "Installing: $*"
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+    die "apt-get could not install the packages above; is the network there?"
+}
+
+# Vite needs Node.js 20.19 or newer; Debian 12 has 18. npm carries newer ones as packages, so Debian's npm is
+# enough to get one, which then stays inside build/.
+ensure_node() {
+  local enough='const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
+  local own="build/tools/node/node_modules/.bin"
+  [ -x "$own/node" ] && PATH="$PWD/$own:$PATH"
+  if ! command -v npm >/dev/null || ! command -v node >/dev/null; then install_packages nodejs npm; fi
+  node -e "$enough" && return
+  local arch
+  case "$(uname -m)" in
+    x86_64) arch=x64 ;;
+    aarch64) arch=arm64 ;;
+    *) die "no Node.js 20 for $(uname -m): install one by hand and start again" ;;
+  esac
+  say "Debian's Node.js is too old for the web app's build: taking version 20 from npm"
+  mkdir -p build/tools/node
+  npm install --silent --no-audit --no-fund --prefix build/tools/node "node-linux-$arch@20.20.2"
+  mkdir -p "$own"
+  ln -sf "../node-linux-$arch/bin/node" "$own/node"
+  PATH="$PWD/$own:$PATH"
+  node -e "$enough" || die "the Node.js from npm does not start"
+}
+
+# web_modules: web/node_modules as package-lock.json has it.
+web_modules() {
+  local stamp=web/node_modules/.filmoteka-lock
+  cmp -s web/package-lock.json "$stamp" && return
+  say "Installing the web app's packages"
+  (cd web && npm ci --silent --no-audit --no-fund)
+  cp web/package-lock.json "$stamp"
+}
+
+# build_web: web/dist, unless it is newer than everything that it is made of.
+build_web() {
+  if [ -f web/dist/index.html ] &&
+     [ -z "$(find web contracts/openapi -newer web/dist/index.html -type f \
+              -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' \
+              -not -path 'web/test-results/*' -not -name schema.d.ts -print -quit)" ]; then
+    return
+  fi
+  web_modules
+  say "Building the web app"
+  (cd web && npm run --silent build >../build/web-build.log 2>&1) || { cat build/web-build.log; die "the web app does not build"; }
+}
+
+# build_cpp PRESET [TARGET...]
+build_cpp() {
+  local preset=$1; shift
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    say "Configuring ($preset)"
+    mkdir -p "build/$preset"
+    cmake --preset "$preset" >"build/$preset/configure.log" 2>&1 || { tail -n 30 "build/$preset/configure.log"; die "cmake failed"; }
+  fi
+  # A build with nothing to do stays silent; a long one shows ninja's own progress line.
+  cmake --build "build/$preset" ${1:+--target "$@"} || die "the build failed"
+}
