@@ -1,0 +1,87 @@
+# Sourced by ./test: its parts, each a list of steps. A step is a command and a way to count its tests.
+
+passed=0
+failed=0
+logs=build/test-logs
+mkdir -p "$logs"
+
+# step NAME HOW COMMAND...: runs it with its output in a log (shown when it fails) and counts by HOW:
+#   one     the command is one test
+#   line    its output ends with "N passed, N failed"
+#   ctest, vitest, playwright    by the runner's own closing lines
+step() {
+  local name=$1 how=$2 log="$logs/${1// /-}.log" status=0 good bad
+  shift 2
+  printf '%-28s' "$name" >&2
+  local start=$SECONDS
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  read -r good bad < <("count_$how" "$log" "$status")
+  # A runner that fails without naming a test (it crashed, it found none) is a failure too.
+  if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+  if [ "$status" -eq 0 ] && [ "$good" -eq 0 ]; then bad=$((bad + 1)); echo "it ran no test" >>"$log"; fi
+  passed=$((passed + good))
+  failed=$((failed + bad))
+  printf '%6s passed %4s failed  %4s s\n' "$good" "$bad" "$((SECONDS - start))" >&2
+  if [ "$bad" -gt 0 ]; then
+    echo "--- the end of $log" >&2
+    tail -n 60 "$log" >&2
+    echo "---" >&2
+  fi
+}
+
+count_one() { if [ "$2" -eq 0 ]; then echo "1 0"; else echo "0 1"; fi; }
+count_line() {
+  local last
+  last=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1)
+  if [ -n "$last" ]; then sed -E 's/^([0-9]+) passed, ([0-9]+) failed.*/\1 \2/' <<<"$last"; else echo "0 1"; fi
+}
+count_ctest() {
+  local total bad
+  total=$(sed -nE 's/.*tests failed out of ([0-9]+)$/\1/p' "$1" | tail -n 1)
+  bad=$(sed -nE 's/.*, ([0-9]+) tests failed out of .*/\1/p' "$1" | tail -n 1)
+  echo "$((${total:-0} - ${bad:-0})) ${bad:-1}"
+}
+count_runner() {  # $1 log, $2 what the numbers stand before: "Tests  3 failed | 40 passed (43)", "40 passed (12s)"
+  local plain good bad
+  plain=$(sed -E 's/\x1b\[[0-9;]*m//g' "$1" | grep -E "$2")
+  good=$(grep -oE '[0-9]+ passed' <<<"$plain" | tail -n 1)
+  bad=$(grep -oE '[0-9]+ failed' <<<"$plain" | tail -n 1)
+  echo "${good:-0} ${bad:-0}" | sed -E 's/ (passed|failed)//g'
+}
+count_vitest() { count_runner "$1" '^ *Tests '; }
+count_playwright() { count_runner "$1" '^ *[0-9]+ (passed|failed)'; }
+
+summary() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}
+
+cpp_sources() { git ls-files '*.cpp' '*.hpp'; }
+
+part_style() {
+  step "layering" line /usr/bin/python3 tools/layering.py
+  step "clang-format" one bash -c 'git ls-files "*.cpp" "*.hpp" | xargs clang-format-14 --dry-run --Werror'
+}
+
+part_unit() {
+  build_cpp dev
+  step "C++ unit tests" ctest ctest --test-dir build/dev --output-on-failure -j "$(nproc)"
+  web_modules
+  step "web unit tests" vitest bash -c 'cd web && npm run --silent generate && npm test --silent'
+}
+
+part_web() {
+  web_modules
+  step "web lint" one bash -c 'cd web && npm run --silent generate && npm run --silent lint'
+  step "web format" one bash -c 'cd web && npm run --silent format:check'
+  step "web types" one bash -c 'cd web && npm run --silent typecheck'
+}
+
+part_e2e() {
+  build_web
+  build_cpp dev
+  local script
+  for script in tests/e2e/*_test.py; do
+    step "e2e $(basename "$script" _test.py)" line /usr/bin/python3 "$script"
+  done
+}
