@@ -1,10 +1,10 @@
 #include <filmoteka/base/utf8.hpp>
 
-namespace filmoteka {
-namespace {
+#include <array>
 
-/// Length of the well-formed sequence at the front of `text`, 0 if it is ill-formed.
-std::size_t sequence_length(std::string_view text) {
+namespace filmoteka {
+
+std::size_t utf8_sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return static_cast<unsigned char>(text[i]);
   };
@@ -29,11 +29,9 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
-}  // namespace
-
 bool is_valid_utf8(std::string_view text) {
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = utf8_sequence_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);
   }
@@ -56,11 +54,47 @@ std::string_view utf8_prefix(std::string_view text, std::size_t code_points) {
   return text;
 }
 
+char32_t take_code_point(std::string_view& text) {
+  const std::size_t length = sequence_length(text);
+  if (length == 0) {
+    text.remove_prefix(1);
+    return U'\uFFFD';
+  }
+  constexpr std::array<unsigned, 5> kLeadBits = {0, 0x7F, 0x1F, 0x0F, 0x07};
+  char32_t code_point = static_cast<unsigned char>(text[0]) & kLeadBits[length];
+  for (std::size_t i = 1; i < length; ++i) {
+    code_point = (code_point << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
+  }
+  text.remove_prefix(length);
+  return code_point;
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+  const auto tail = [&](unsigned shift) {
+    out += static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU));
+  };
+  if (code_point < 0x80) {
+    out += static_cast<char>(code_point);
+  } else if (code_point < 0x800) {
+    out += static_cast<char>(0xC0U | (code_point >> 6U));
+    tail(0);
+  } else if (code_point < 0x10000) {
+    out += static_cast<char>(0xE0U | (code_point >> 12U));
+    tail(6);
+    tail(0);
+  } else {
+    out += static_cast<char>(0xF0U | (code_point >> 18U));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
 std::string replace_invalid_utf8(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = utf8_sequence_length(text);
     if (length == 0) {
       clean += "\xEF\xBF\xBD";
       text.remove_prefix(1);
