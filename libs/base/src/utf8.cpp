@@ -55,7 +55,7 @@ std::string_view utf8_prefix(std::string_view text, std::size_t code_points) {
 }
 
 char32_t take_code_point(std::string_view& text) {
-  const std::size_t length = sequence_length(text);
+  const std::size_t length = utf8_sequence_length(text);
   if (length == 0) {
     text.remove_prefix(1);
     return U'\uFFFD';
