@@ -3,8 +3,10 @@
 #include <array>
 
 namespace filmoteka {
+namespace {
 
-std::size_t utf8_sequence_length(std::string_view text) {
+/// Length of the well-formed sequence at the front of `text`, 0 if it is ill-formed.
+std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return static_cast<unsigned char>(text[i]);
   };
@@ -29,9 +31,11 @@ std::size_t utf8_sequence_length(std::string_view text) {
   return 0;
 }
 
+}  // namespace
+
 bool is_valid_utf8(std::string_view text) {
   while (!text.empty()) {
-    const std::size_t length = utf8_sequence_length(text);
+    const std::size_t length = sequence_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);
   }
@@ -55,7 +59,7 @@ std::string_view utf8_prefix(std::string_view text, std::size_t code_points) {
 }
 
 char32_t take_code_point(std::string_view& text) {
-  const std::size_t length = utf8_sequence_length(text);
+  const std::size_t length = sequence_length(text);
   if (length == 0) {
     text.remove_prefix(1);
     return U'\uFFFD';
@@ -94,7 +98,7 @@ std::string replace_invalid_utf8(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = utf8_sequence_length(text);
+    const std::size_t length = sequence_length(text);
     if (length == 0) {
       clean += "\xEF\xBF\xBD";
       text.remove_prefix(1);

@@ -11,10 +11,6 @@ namespace filmoteka {
 /// Well-formed UTF-8 by Unicode table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 
-/// Length (1 to 4) of the well-formed sequence at the front of `text`; 0 if it is ill-formed. `text` is not
-/// empty.
-std::size_t utf8_sequence_length(std::string_view text);
-
 /// Number of code points of valid UTF-8.
 std::size_t utf8_length(std::string_view text);
 
