@@ -20,8 +20,9 @@ inline constexpr std::size_t kMaxSourceLength = 100;     ///< bytes
 inline constexpr std::size_t kMaxSourceIdLength = 500;   ///< bytes
 
 /// Brings harmless variation into one form: NFC, trimmed, runs of white space in one-line fields made one
-/// space, duplicates in lists removed (ignoring case), empty optional text made absent, control characters in
-/// the description removed except line breaks. Ill-formed UTF-8 is left for validate() to refuse.
+/// space, duplicates in lists removed (as fold() sees them), empty optional text made absent, control
+/// characters in the description removed except line breaks. Ill-formed UTF-8 is left for validate() to
+/// refuse.
 MovieFacts canonical(MovieFacts facts);
 
 /// All that is wrong with `facts`, each with its JSON pointer ("/title"); success if nothing is.

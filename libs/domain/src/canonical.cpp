@@ -1,0 +1,61 @@
+#include "one_line.hpp"
+
+#include <filmoteka/base/strings.hpp>
+#include <filmoteka/domain/text.hpp>
+#include <filmoteka/domain/validation.hpp>
+
+#include <unordered_set>
+#include <utility>
+
+namespace filmoteka::domain {
+namespace {
+
+void make_one_line(std::string& text) {
+  text = one_line(to_nfc(text));
+}
+
+template <class Tidy>
+void make_optional(std::optional<std::string>& text, Tidy tidy) {
+  if (!text) return;
+  tidy(*text);
+  if (text->empty()) text.reset();
+}
+
+void trim_in_place(std::string& text) {
+  const std::string_view trimmed = trim(text);
+  if (trimmed.size() != text.size()) text = std::string(trimmed);
+}
+
+void make_list(std::vector<std::string>& list) {
+  std::unordered_set<std::string> seen;
+  std::vector<std::string> kept;
+  kept.reserve(list.size());
+  for (std::string& entry : list) {
+    make_one_line(entry);
+    if (entry.empty()) continue;
+    std::string key = fold(entry);
+    // An entry of nothing but signs folds to nothing; then the signs tell it apart.
+    if (key.empty()) key = entry;
+    if (list.size() == 1 || seen.insert(std::move(key)).second) kept.push_back(std::move(entry));
+  }
+  list = std::move(kept);
+}
+
+}  // namespace
+
+MovieFacts canonical(MovieFacts facts) {
+  make_one_line(facts.title);
+  make_optional(facts.original_title, make_one_line);
+  make_optional(facts.image_url, trim_in_place);
+  make_optional(facts.thumbnail_url, trim_in_place);
+  make_optional(facts.description, [](std::string& text) { text = many_lines(to_nfc(text)); });
+  trim_in_place(facts.source);
+  trim_in_place(facts.source_id);
+  trim_in_place(facts.source_url);
+  make_list(facts.genres);
+  make_list(facts.countries);
+  make_list(facts.cast);
+  return facts;
+}
+
+}  // namespace filmoteka::domain

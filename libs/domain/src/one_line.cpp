@@ -1,0 +1,91 @@
+#include "one_line.hpp"
+
+namespace filmoteka::domain {
+namespace {
+
+unsigned byte_at(std::string_view text, std::size_t i) {
+  return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+}
+
+/// U+2000–U+200B, the line and paragraph separators, the narrow and the mathematical space.
+bool is_general_space(unsigned second, unsigned third) {
+  return (second == 0x80 &&
+          ((third >= 0x80 && third <= 0x8B) || third == 0xA8 || third == 0xA9 || third == 0xAF)) ||
+         (second == 0x81 && third == 0x9F);
+}
+
+std::string_view without_outer_space(std::string_view text) {
+  while (const std::size_t length = space_length(text)) text.remove_prefix(length);
+  for (bool trimmed = true; trimmed && !text.empty();) {
+    trimmed = false;
+    for (std::size_t length = 1; length <= 3 && length <= text.size() && !trimmed; ++length) {
+      if (space_length(text.substr(text.size() - length)) != length) continue;
+      text.remove_suffix(length);
+      trimmed = true;
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::size_t space_length(std::string_view text) {
+  const unsigned first = byte_at(text, 0);
+  if (first == ' ' || (first >= '\t' && first <= '\r')) return 1;
+  if (first < 0xC2) return 0;
+  const unsigned second = byte_at(text, 1);
+  if (first == 0xC2) return second == 0x85 || second == 0xA0 ? 2 : 0;
+  const unsigned third = byte_at(text, 2);
+  const bool wide = (first == 0xE1 && second == 0x9A && third == 0x80) ||
+                    (first == 0xE2 && is_general_space(second, third)) ||
+                    (first == 0xE3 && second == 0x80 && third == 0x80) ||
+                    (first == 0xEF && second == 0xBB && third == 0xBF);
+  return wide ? 3 : 0;
+}
+
+std::size_t control_length(std::string_view text) {
+  if (text.empty()) return 0;
+  const unsigned first = byte_at(text, 0);
+  if (first < 0x20 || first == 0x7F) return 1;
+  if (first != 0xC2) return 0;
+  const unsigned second = byte_at(text, 1);
+  return second >= 0x80 && second <= 0x9F ? 2 : 0;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line;
+  line.reserve(text.size());
+  bool space = false;
+  while (!text.empty()) {
+    if (const std::size_t length = space_length(text)) {
+      space = true;
+      text.remove_prefix(length);
+      continue;
+    }
+    if (space && !line.empty()) line += ' ';
+    space = false;
+    line += text.front();
+    text.remove_prefix(1);
+  }
+  return line;
+}
+
+std::string many_lines(std::string_view text) {
+  std::string lines;
+  lines.reserve(text.size());
+  while (!text.empty()) {
+    if (text.starts_with("\r\n")) text.remove_prefix(1);
+    const char c = text.front();
+    if (const std::size_t length = control_length(text)) {
+      if (c == '\n' || c == '\r') lines += '\n';
+      if (c == '\t') lines += ' ';
+      text.remove_prefix(length);
+    } else {
+      lines += c;
+      text.remove_prefix(1);
+    }
+  }
+  return std::string(without_outer_space(lines));
+}
+
+}  // namespace filmoteka::domain
