@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,6 +15,10 @@
 namespace filmoteka::telemetry {
 
 enum class LogLevel { kDebug, kInfo, kWarning, kError, kOff };
+
+/// "debug", "info", "warning", "error", "off".
+std::string_view to_string(LogLevel level);
+std::optional<LogLevel> parse_log_level(std::string_view text);
 
 /// A named value of a log line. Views must live until the call returns.
 struct LogField {
@@ -34,26 +39,36 @@ struct LogField {
       : name(field), value(static_cast<std::uint64_t>(number)) {}
 };
 
-/// Where lines go. write() is called from any thread, with a complete line without its line end.
+/// Where lines go. All calls from any thread; write() gets a complete line without its line end.
 class LogSink {
  public:
   virtual ~LogSink() = default;
   virtual void write(std::string_view line) = 0;
+  /// What was written goes out now, not when it suits. Does not wait for it.
   virtual void flush() {}
+  /// Lines that this sink had to give up since its start.
+  virtual std::uint64_t dropped() const { return 0; }
 };
 
-/// Standard error, buffered by spdlog's asynchronous writer; flushed on warnings, errors and destruction.
+/// Standard error, written by a thread of its own in batches (every 20 ms, at once after a warning or an
+/// error). Callers never wait for a slow disk or pipe: up to 8 MiB of lines are kept, what exceeds them is
+/// dropped, and a line says how many when the reader is back. The destructor writes all that is kept, for at
+/// most 3 seconds.
 std::shared_ptr<LogSink> make_stderr_sink();
 
-/// A cheap handle: copy it freely. Thread-safe.
+/// A cheap handle: copy it freely. Thread-safe. A line is {"ts","level","service","msg", fields…}: always one
+/// valid JSON object on one line. Ill-formed UTF-8 becomes U+FFFD; control and bidirectional characters and
+/// line separators are escaped, so a line cannot play tricks on a terminal; texts over 8 KiB are cut, with
+/// their size named; a number that is not finite is null.
 class Logger {
  public:
+  /// `sink` may be null if `level` is kOff. `clock` outlives the logger.
   Logger(std::shared_ptr<LogSink> sink, LogLevel level, std::string service,
          const Clock& clock = SystemClock::instance());
   /// The same sink and level under another service name.
   Logger named(std::string service) const;
 
-  bool enabled(LogLevel level) const { return level >= level_; }
+  bool enabled(LogLevel level) const { return level >= level_ && level != LogLevel::kOff; }
   void debug(std::string_view message, std::initializer_list<LogField> fields = {}) const;
   void info(std::string_view message, std::initializer_list<LogField> fields = {}) const;
   void warning(std::string_view message, std::initializer_list<LogField> fields = {}) const;
