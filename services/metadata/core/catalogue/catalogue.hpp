@@ -1,0 +1,69 @@
+/// The catalogue in memory: what answers every read. One writer changes it, any number of readers look at
+/// snapshots of it without locks.
+#pragma once
+
+#include <filmoteka/domain/movie.hpp>
+
+#include <metadata/core/catalogue/segment_builder.hpp>
+#include <metadata/core/catalogue/snapshot.hpp>
+#include <metadata/core/catalogue/snapshot_reader.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+/// One committed change of one film, in the order of its revision.
+struct Change {
+  domain::MovieId id = 0;
+  domain::Revision revision = 0;
+  std::optional<domain::Movie> movie;  ///< absent: the film was deleted
+};
+
+/// Thread-safe. apply() calls exclude each other; merge() may run beside them on another thread and holds the
+/// lock only to swap its result in.
+class Catalogue {
+ public:
+  Catalogue();
+  ~Catalogue();
+  Catalogue(const Catalogue&) = delete;
+  Catalogue& operator=(const Catalogue&) = delete;
+
+  /// Replaces everything by what `builder` collected; `revision` is the store's at the time of reading.
+  /// The way to load at start: sorts everything, takes seconds for a million films. Call it before any
+  /// apply().
+  void load(SegmentBuilder builder, domain::Revision revision);
+
+  /// Enters committed changes; when it returns, new snapshots show them all (and never only some of them).
+  /// A change that is not newer than the film's known revision is skipped, so repeating is harmless.
+  void apply(std::span<const Change> changes);
+
+  /// True when the delta has grown so far that a merge pays. Cheap.
+  bool merge_due() const;
+  /// Folds the delta into a new segment. Takes about a second for a million films: call it on a pool, not on
+  /// an I/O thread. Returns at once when another merge runs or nothing is to be done.
+  void merge();
+
+  /// The state now. On a hot path use a SnapshotReader.
+  std::shared_ptr<const Snapshot> snapshot() const;
+  /// What SnapshotReaders follow. Lives as long as the catalogue.
+  const SnapshotPublisher& publisher() const { return publisher_; }
+
+ private:
+  struct LoggedChange;
+  void publish(std::shared_ptr<const Segment> segment, std::shared_ptr<const Delta> delta,
+               domain::Revision revision);
+
+  SnapshotPublisher publisher_;
+  std::mutex merging_;          ///< held during a whole merge: there is one at a time
+  mutable std::mutex writing_;  ///< guards what follows, and the order of publications
+  std::shared_ptr<FilmRowArena> arena_;
+  std::vector<LoggedChange> since_merge_began_;
+  bool merge_running_ = false;
+};
+
+}  // namespace filmoteka::metadata

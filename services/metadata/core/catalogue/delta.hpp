@@ -1,0 +1,60 @@
+/// What has changed since the segment was built: few enough films to look at each of them in every query.
+#pragma once
+
+#include <filmoteka/domain/movie.hpp>
+
+#include <metadata/core/catalogue/bitmap.hpp>
+#include <metadata/core/catalogue/film_row.hpp>
+#include <metadata/core/catalogue/segment.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+struct DeltaEntry {
+  domain::MovieId id = 0;
+  const FilmRow* row = nullptr;
+  /// Where its title stands among the segment's: 2·r + 1 for the same title as rank r, 2·r for one between
+  /// r - 1 and r.
+  std::uint64_t title_position = 0;
+};
+
+/// A film changed (`row` set) or deleted (`row` null). Rows are owned by an arena.
+struct RowChange {
+  domain::MovieId id = 0;
+  const FilmRow* row = nullptr;
+};
+
+/// Immutable; belongs to one segment.
+class Delta {
+ public:
+  /// Nothing has changed.
+  Delta() = default;
+
+  /// This delta and then `changes`, the later ones winning. `arena` owns their rows.
+  Delta with(const Segment& segment, std::span<const RowChange> changes,
+             const std::shared_ptr<const FilmRowArena>& arena) const;
+
+  /// Ascending by id; each film once.
+  std::span<const DeltaEntry> entries() const { return entries_; }
+  const FilmRow* find(domain::MovieId id) const;
+
+  /// The segment's rows that have been changed or deleted since: they do not count any more. Size 0 when
+  /// there is none.
+  const Bitmap& masked() const { return masked_; }
+  std::size_t masked_count() const { return masked_count_; }
+  bool is_masked(Row row) const { return masked_count_ != 0 && masked_.test(row); }
+  bool empty() const { return entries_.empty() && masked_count_ == 0; }
+
+ private:
+  std::vector<DeltaEntry> entries_;
+  Bitmap masked_;
+  std::size_t masked_count_ = 0;
+  std::vector<std::shared_ptr<const FilmRowArena>> arenas_;
+};
+
+}  // namespace filmoteka::metadata

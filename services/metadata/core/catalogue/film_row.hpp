@@ -1,0 +1,61 @@
+/// A film as the catalogue needs it: everything that a query asks, computed once when the film changes.
+#pragma once
+
+#include <filmoteka/domain/movie.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+/// The numbers of a film. kAbsent stands for "has no value" where a film may lack it.
+struct FilmNumbers {
+  static constexpr int kAbsent = -1;
+
+  domain::MovieId id = 0;
+  domain::Revision revision = 0;
+  std::int64_t views = 0;
+  std::int64_t added_at = 0;        ///< milliseconds since 1970
+  std::int32_t duration = kAbsent;  ///< seconds
+  std::int16_t year = kAbsent;
+  std::int8_t rating = kAbsent;  ///< tenths
+  std::int8_t age_rating = kAbsent;
+};
+
+struct Genre {
+  std::string shown;   ///< as the source spells it
+  std::string folded;  ///< what is compared
+};
+
+struct FilmRow {
+  FilmNumbers numbers;
+  bool is_active = true;
+  bool has_image = false;  ///< an image or a thumbnail
+  std::string source;
+  std::vector<Genre> genres;
+  std::string title_key;  ///< domain::collation_key of the title
+  /// " title\x1f original title" in folded form, each with a space before it, so that every word begins
+  /// behind a space; without the second part when there is no original title.
+  std::string searchable;
+  std::string summary;  ///< JSON object for lists
+  /// What the full film's JSON has more than the summary: `,"description":…}`, to be put in place of the
+  /// summary's closing brace; or the whole object (it then starts with '{').
+  std::string details;
+};
+
+/// Owns the rows of a delta; grows at its end only, so that addresses of rows stay good.
+struct FilmRowArena {
+  std::deque<FilmRow> rows;
+};
+
+inline constexpr char kSearchableSeparator = '\x1f';
+
+FilmRow make_film_row(const domain::Movie& movie);
+
+/// The full film from what FilmRow or Segment keep of it.
+std::string full_json(std::string_view summary, std::string_view details);
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,101 @@
+/// The bulk of the catalogue: immutable columns over films in ascending order of id.
+#pragma once
+
+#include <filmoteka/domain/movie.hpp>
+
+#include <metadata/core/catalogue/bitmap.hpp>
+#include <metadata/core/catalogue/film_row.hpp>
+#include <metadata/core/catalogue/sort_order.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+/// A piece of the films' JSON; shared by all segments whose films stand in it, so that a merge does not copy.
+using TextChunk = std::shared_ptr<const std::string>;
+
+/// Where a film's JSON stands: the summary at `offset`, the details right behind it.
+struct FilmText {
+  std::uint32_t chunk = 0;
+  std::uint32_t offset = 0;
+  std::uint32_t summary_size = 0;
+  std::uint32_t details_size = 0;
+};
+
+/// A text for each row in one buffer.
+struct TextColumn {
+  std::string bytes;
+  std::vector<std::uint32_t> offsets{0};  ///< of each text, and the end of the last
+
+  std::size_t size() const { return offsets.size() - 1; }
+  std::string_view operator[](std::size_t i) const {
+    return std::string_view(bytes).substr(offsets[i], offsets[i + 1] - offsets[i]);
+  }
+  /// Throws length_error when the column would pass 4 GiB.
+  void push_back(std::string_view text);
+};
+
+/// All rows by one order, and where each row stands in it.
+struct Permutation {
+  std::vector<Row> rows;             ///< position → row
+  std::vector<std::uint32_t> ranks;  ///< row → position
+};
+
+/// The rows with one spelling of a genre; a genre is all spellings with the same folded form.
+struct GenrePosting {
+  Genre genre;
+  Posting rows;
+};
+struct YearPosting {
+  std::int16_t year = 0;
+  Posting rows;
+};
+
+/// Made by SegmentBuilder, then only read. A struct of arrays: index them by Row.
+struct Segment {
+  std::vector<domain::MovieId> id;
+  std::vector<domain::Revision> revision;
+  std::vector<std::int64_t> views;
+  std::vector<std::int64_t> added_at;
+  std::vector<std::int32_t> duration;
+  std::vector<std::int16_t> year;
+  std::vector<std::int8_t> rating;
+  std::vector<std::int8_t> age_rating;
+  std::vector<std::uint32_t> source;         ///< index into `sources`
+  std::vector<std::uint32_t> title_rank;     ///< index into `title_keys`; equal titles have equal ranks
+  std::vector<std::uint32_t> genre_offsets;  ///< size() + 1; into `genre_values`
+  std::vector<std::uint32_t> genre_values;   ///< indices into `genres`
+  std::vector<FilmText> text;
+  TextColumn searchable;
+  Bitmap active;
+  Bitmap has_image;
+
+  std::vector<std::string> sources;
+  TextColumn title_keys;                        ///< distinct, ascending
+  std::vector<GenrePosting> genres;             ///< by folded form, then spelling
+  std::vector<YearPosting> years;               ///< ascending
+  std::array<Permutation, kSortOrders> orders;  ///< by SortOrder::index()
+  std::vector<TextChunk> chunks;
+
+  std::size_t size() const { return id.size(); }
+  std::optional<Row> find(domain::MovieId movie) const;
+  FilmNumbers numbers(Row row) const;
+  std::string_view summary(Row row) const {
+    return std::string_view(*chunks[text[row].chunk]).substr(text[row].offset, text[row].summary_size);
+  }
+  std::string_view details(Row row) const {
+    return std::string_view(*chunks[text[row].chunk])
+        .substr(text[row].offset + text[row].summary_size, text[row].details_size);
+  }
+  /// Heap bytes of all columns, indexes and texts (chunks that other segments share are counted in full).
+  std::size_t bytes() const;
+};
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,46 @@
+/// Answers of the catalogue: pages of films, one film, the genres. Pure functions of a snapshot, made to run
+/// on an I/O thread: no locks, no waiting.
+#pragma once
+
+#include <filmoteka/domain/movie.hpp>
+
+#include <metadata/core/catalogue/snapshot.hpp>
+#include <metadata/core/query/list_query.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+struct ListResult {
+  std::string body;                    ///< MoviePage of the contract, compact JSON
+  std::optional<std::uint64_t> total;  ///< exact; absent with count=none
+  std::optional<std::uint64_t> pages;
+  bool has_next = false;          ///< known with count=none too
+  domain::Revision revision = 0;  ///< of the snapshot
+};
+
+ListResult list_movies(const Snapshot& snapshot, const ListQuery& query);
+
+/// A target of the Link header: `relation` is "first", "prev", "next" or "last"; `query` goes behind '?' and
+/// may be empty. "last" is there only if the total is known.
+struct PageLink {
+  std::string_view relation;
+  std::string query;
+};
+std::vector<PageLink> page_links(const ListQuery& query, const ListResult& result);
+
+struct FoundMovie {
+  std::string body;  ///< Movie of the contract, compact JSON
+  domain::Revision revision = 0;
+};
+/// nullopt: there is no such film, or it is inactive and `include_inactive` is false.
+std::optional<FoundMovie> find_movie(const Snapshot& snapshot, domain::MovieId id, bool include_inactive);
+
+/// GenreList of the contract: every genre of an active film, with the number of active films, most first.
+std::string genres_json(const Snapshot& snapshot);
+
+}  // namespace filmoteka::metadata
