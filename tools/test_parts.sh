@@ -4,6 +4,11 @@ passed=0
 failed=0
 logs=build/test-logs
 mkdir -p "$logs"
+# Real input for tests that can use it, where the checkout has it beside itself; they skip without it.
+if [ -z "${FILMOTEKA_SHARED_DATA:-}" ] && [ -d ../shared/data ]; then
+  FILMOTEKA_SHARED_DATA=$(cd ../shared/data && pwd)
+  export FILMOTEKA_SHARED_DATA
+fi
 
 # step NAME HOW COMMAND...: runs it with its output in a log (shown when it fails) and counts by HOW:
 #   one     the command is one test
@@ -80,8 +85,15 @@ part_web() {
 part_e2e() {
   build_web
   build_cpp dev
-  local script
+  local script beside="/usr/bin/python3 tests/e2e/with_filmoteka.py"
   for script in tests/e2e/*_test.py; do
     step "e2e $(basename "$script" _test.py)" line /usr/bin/python3 "$script"
   done
+  step "gateway keeps its contract" line $beside /usr/bin/python3 tests/contract/contract.py \
+    --spec contracts/openapi/gateway.yaml --url {gateway}
+  step "metadata keeps its contract" line $beside /usr/bin/python3 tests/contract/contract.py \
+    --spec contracts/openapi/metadata.yaml --url {metadata}
+  step "gateway, malformed HTTP" line $beside /usr/bin/python3 tests/security/malformed_http.py {gateway}
+  step "metadata, malformed HTTP" line $beside /usr/bin/python3 tests/security/malformed_http.py {metadata}
+  step "web in Chromium" playwright $beside npm --prefix web run --silent e2e
 }

@@ -1,0 +1,146 @@
+#!/usr/bin/python3
+"""filmoteka import and export: every format, twice, killed in the middle, into a folder that is being served."""
+
+import gzip
+import json
+import lzma
+import os
+import pathlib
+import random
+import subprocess
+import unittest
+
+import harness
+
+
+
+def films(count: int, seed: int = 7) -> list[dict]:
+    """Rows as an export of a Filmoteka has them: what `--source filmoteka` reads."""
+    rng = random.Random(seed)
+    words = ["Тень", "Winter", "ёлка", "Дом", "Night", "Река", "Polar", "Свет", "Road", "Сон"]
+    return [{"source": "test", "source_id": f"f{number}", "source_url": "",
+             "title": f"{rng.choice(words)} {rng.choice(words)} {number}", "year": rng.randrange(1920, 2026),
+             "genres": rng.sample(["драма", "Comedy", "Horror"], rng.randrange(0, 3)),
+             "rating": rng.choice([None, round(rng.random() * 10, 1)]),
+             "description": "Строка 1\nстрока 2 & «кавычки»" if number % 3 else None} for number in range(count)]
+
+
+class Import(harness.TestCase):
+    def write(self, name: str, rows: list[dict]) -> pathlib.Path:
+        path = self.folder / name
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+        if name.endswith(".json"):
+            text = json.dumps(rows, ensure_ascii=False).encode()
+        opener = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
+        with opener(path, "wb") as file:
+            file.write(text)
+        if path.suffix == ".zst":
+            path.unlink()
+            path.with_suffix("").write_bytes(text)
+            subprocess.run(["zstd", "-q", "--rm", str(path.with_suffix(""))], check=True)
+        return path
+
+    def import_file(self, path: pathlib.Path, *arguments: str):
+        return harness.filmoteka("import", path, "--source", "filmoteka", "--data", self.data, *arguments)
+
+    def export(self) -> list[dict]:
+        done = harness.filmoteka("export", "--data", self.data)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def catalogue(self) -> dict:
+        """What the catalogue holds, without what depends on the moment of writing."""
+        moments = ("added_at", "updated_at", "revision", "id")
+        return {(row["source"], row["source_id"]): {k: v for k, v in row.items() if k not in moments}
+                for row in self.export()}
+
+    def test_formats_give_the_same_catalogue(self):
+        rows = films(50)
+        catalogues = []
+        for name in ("films.ndjson", "films.json", "films.ndjson.gz", "films.json.xz"):
+            self.data = self.folder / ("data-" + name)
+            self.import_file(self.write(name, rows))
+            catalogues.append(self.catalogue())
+        self.assertEqual(len(catalogues[0]), 50)
+        for catalogue in catalogues[1:]:
+            self.assertEqual(catalogue, catalogues[0])
+
+    def test_a_second_import_changes_nothing(self):
+        path = self.write("films.ndjson", films(500))
+        self.import_file(path)
+        before = self.export()
+        done = self.import_file(path)
+        self.assertEqual(self.export(), before)
+        self.assertIn("500 unchanged", done.stdout + done.stderr)
+
+    def test_bad_rows_are_counted_with_reasons_and_spoil_nothing(self):
+        rows = films(10)
+        rows[3]["title"] = ""
+        rows[5]["year"] = 1500
+        done = self.import_file(self.write("films.ndjson", rows))
+        self.assertEqual(len(self.catalogue()), 8)
+        output = done.stdout + done.stderr
+        self.assertIn("2 rejected", output)
+        self.assertIn("title", output)
+        self.assertIn("year", output)
+
+    def test_kill_9_and_a_repeat_give_the_same_catalogue(self):
+        path = self.write("films.ndjson", films(20_000))
+        self.import_file(path)
+        expected = self.catalogue()
+        for delay in (0.3, 0.6, 0.9, 1.3):
+            self.data = self.folder / f"killed-{delay}"
+            process = subprocess.Popen(
+                [str(harness.BIN / "filmoteka"), "import", str(path), "--source", "filmoteka", "--data", str(self.data)],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(delay)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            self.import_file(path)
+            self.assertEqual(self.catalogue(), expected)
+
+    def test_import_into_a_served_folder_shows_at_once(self):
+        program = self.up("--no-starter").wait()
+        self.import_file(self.write("films.ndjson", films(30)))
+        status, page = harness.get_json(program.metadata + "/internal/v1/movies?per_page=1")
+        self.assertEqual((status, page["page"]["total"]), (200, 30))
+        self.assertEqual(len(self.export()), 30)
+
+    def test_an_export_imported_elsewhere_is_the_same_catalogue(self):
+        self.import_file(self.write("films.ndjson", films(300)))
+        first = self.catalogue()
+        out = self.folder / "out.ndjson"
+        harness.filmoteka("export", "--data", self.data, "--output", out)
+        self.data = self.folder / "elsewhere"
+        self.import_file(out)
+        self.assertEqual(self.catalogue(), first)
+
+    def test_what_is_not_there_or_not_a_film_file_is_said(self):
+        done = harness.filmoteka("import", self.folder / "none.json", "--source", "filmoteka", "--data", self.data,
+                                 check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("none.json", done.stderr)
+        broken = self.folder / "broken.json.gz"
+        broken.write_bytes(gzip.compress(b"[{\"title\": \"x\"}]" * 1000)[:-20])
+        done = self.import_broken(broken)
+        self.assertIn("broken.json.gz", done.stderr)
+        done = harness.filmoteka("import", broken, "--source", "nosuch", "--data", self.data, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("nosuch", done.stderr)
+
+    def import_broken(self, path: pathlib.Path):
+        done = harness.filmoteka("import", path, "--source", "filmoteka", "--data", self.data, check=False)
+        self.assertNotEqual(done.returncode, 0)
+        return done
+
+    @unittest.skipUnless(os.environ.get("FILMOTEKA_SHARED_DATA"), "needs FILMOTEKA_SHARED_DATA")
+    def test_the_wikipedia_films_come_in_whole(self):
+        path = pathlib.Path(os.environ["FILMOTEKA_SHARED_DATA"]) / "wikipedia-movies.json.xz"
+        harness.filmoteka("import", path, "--source", "wikipedia-movies", "--data", self.data)
+        program = self.up("--no-starter").wait()
+        self.assertGreater(program.total(), 36_000)
+
+
+if __name__ == "__main__":
+    harness.main()
