@@ -11,6 +11,9 @@ add_compile_definitions(_GLIBCXX_ASSERTIONS
                         BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS
                         BOOST_BEAST_SEPARATE_COMPILATION
                         BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE=8)
+# What Boost's imported targets define, for everyone: the precompiled header fits only equal definitions.
+add_compile_definitions(BOOST_CONTAINER_DYN_LINK BOOST_CONTAINER_NO_LIB BOOST_JSON_DYN_LINK BOOST_JSON_NO_LIB
+                        BOOST_URL_DYN_LINK BOOST_URL_NO_LIB)
 
 if(FILMOTEKA_SANITIZE)
   add_compile_options(-fsanitize=${FILMOTEKA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
