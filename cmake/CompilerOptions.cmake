@@ -7,10 +7,16 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 add_compile_options(-Wall -Wextra -Werror -Wformat=2 -Wconversion -Wsign-conversion -Wshadow
                     -Wimplicit-fallthrough -Wduplicated-cond -Wlogical-op -Wnon-virtual-dtor -Woverloaded-virtual
                     -Wbidi-chars=any)
+# g++ 12 takes Asio's allocation of coroutine frames for a mismatch when it inlines only one half of the pair.
+add_compile_options(-Wno-mismatched-new-delete)
 add_compile_definitions(_GLIBCXX_ASSERTIONS
                         BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS
                         BOOST_BEAST_SEPARATE_COMPILATION
                         BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE=8)
+# What Boost's imported targets define, for everyone: one precompiled header serves all HEAVY parts only if all
+# of them are compiled with the same macros.
+add_compile_definitions(BOOST_JSON_DYN_LINK BOOST_JSON_NO_LIB BOOST_URL_DYN_LINK BOOST_URL_NO_LIB
+                        BOOST_CONTAINER_DYN_LINK BOOST_CONTAINER_NO_LIB)
 # What Boost's imported targets define, for everyone: the precompiled header fits only equal definitions.
 add_compile_definitions(BOOST_CONTAINER_DYN_LINK BOOST_CONTAINER_NO_LIB BOOST_JSON_DYN_LINK BOOST_JSON_NO_LIB
                         BOOST_URL_DYN_LINK BOOST_URL_NO_LIB)
