@@ -1,0 +1,76 @@
+/// Fetching as a good guest: one request at a time per host, pauses, robots.txt, back-off, retries.
+#pragma once
+
+#include <filmoteka/async/event.hpp>
+#include <filmoteka/base/strings.hpp>
+#include <filmoteka/fetch/fetcher.hpp>
+#include <filmoteka/fetch/politeness.hpp>
+#include <filmoteka/fetch/robots.hpp>
+#include <filmoteka/fetch/url.hpp>
+
+#include <functional>
+#include <memory>
+#include <random>
+#include <string>
+#include <unordered_map>
+
+namespace filmoteka::fetch {
+
+struct PoliteSettings {
+  PolitenessSettings politeness;
+  std::string product = "Filmoteka";  ///< the token that robots.txt may name
+  int max_attempts = 3;               ///< of one page, transient failures only
+  /// A longer wait (back-off, Retry-After) is not waited for: the answer says when to come back.
+  std::chrono::milliseconds patience{90'000};
+  std::chrono::milliseconds robots_lifetime{24 * 3'600'000};
+  std::chrono::milliseconds robots_failure_lifetime{0};  ///< an unreadable one is asked for again at once
+};
+
+struct PoliteRequest {
+  FetchRequest fetch;
+  Expected expected = Expected::kAnything;
+  bool obey_robots = true;  ///< false only by the operator's decision for a source
+};
+
+struct PoliteAnswer {
+  Verdict verdict = Verdict::kUnreachable;
+  FetchResponse response;                    ///< of the last attempt; empty when there was no answer
+  std::string message;                       ///< for people: what happened and where; empty when kOk
+  std::chrono::milliseconds retry_after{0};  ///< not before, when the verdict is a failure
+  int attempts = 0;
+};
+
+/// Hears of each request that went out (metrics): its verdict, robots.txt included.
+using FetchObserver = std::function<void(std::string_view host, Verdict verdict, std::uint64_t bytes)>;
+
+/// Not thread-safe: all calls on the executor's thread. State of hosts is kept in memory.
+class PoliteFetcher {
+ public:
+  /// All references must outlive it. `seed` drives the jitter.
+  PoliteFetcher(Executor executor, Fetcher& fetcher, const Clock& clock, PoliteSettings settings,
+                std::uint64_t seed, FetchObserver observer = {});
+  ~PoliteFetcher();
+
+  /// Waits its turn and fetches. Throws only operation_aborted (cancelled while waiting).
+  Task<PoliteAnswer> get(PoliteRequest request);
+
+ private:
+  struct Host;
+  class Turn;
+  Host& host_of(const WebUrl& url);
+  Task<PoliteAnswer> attempt(Host& host, const PoliteRequest& request);
+  Task<PoliteAnswer> check_robots(Host& host, const WebUrl& url, const FetchRequest& request);
+  Task<PoliteAnswer> wait_until_ready(Host& host);
+  PoliteAnswer judged(Host& host, Result<FetchResponse> outcome, Expected expected);
+  double chance();
+
+  Executor executor_;
+  Fetcher& fetcher_;
+  const Clock& clock_;
+  PoliteSettings settings_;
+  std::mt19937_64 random_;
+  FetchObserver observer_;
+  std::unordered_map<std::string, std::unique_ptr<Host>, StringHash, std::equal_to<>> hosts_;  ///< by origin
+};
+
+}  // namespace filmoteka::fetch

@@ -1,0 +1,192 @@
+#include <filmoteka/fetch/polite_fetcher.hpp>
+
+namespace filmoteka::fetch {
+
+namespace {
+
+constexpr std::chrono::milliseconds kNone{0};
+
+PoliteAnswer failure(Verdict verdict, std::string message) {
+  PoliteAnswer answer;
+  answer.verdict = verdict;
+  answer.message = std::move(message);
+  return answer;
+}
+
+std::string explain(Verdict verdict, const FetchResponse& response, std::string_view host) {
+  const auto status = std::to_string(response.status);
+  const auto name = std::string(host);
+  switch (verdict) {
+    case Verdict::kMissing:
+      return name + " has no such page (" + status + "): " + response.url;
+    case Verdict::kRateLimited:
+      return name + " asks for fewer requests (" + status + ").";
+    case Verdict::kBlocked:
+      return response.status == 200
+                 ? name + " answered with a page for people instead of data: it blocks robots."
+                 : name + " refuses us (" + status + ").";
+    case Verdict::kServerError:
+      return name + " failed (" + status + ").";
+    default:
+      return name + " gave an answer that is of no use (" + status + "): " + response.url;
+  }
+}
+
+}  // namespace
+
+struct PoliteFetcher::Host {
+  Host(Executor executor, std::string host_name, PolitenessSettings settings)
+      : name(std::move(host_name)), politeness(settings), freed(executor) {}
+  std::string name;
+  HostPoliteness politeness;
+  Event freed;
+  bool busy = false;
+  Robots robots;
+  PoliteAnswer robots_answer;  ///< kOk: `robots` counts
+  SteadyTime robots_until = SteadyTime::min();
+};
+
+/// One request at a time: holds the host from a successful take() to its end.
+class PoliteFetcher::Turn {
+ public:
+  explicit Turn(Host& host) : host_(host) {}
+  ~Turn() {
+    if (!held_) return;
+    host_.busy = false;
+    host_.freed.set();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  Task<void> take() {
+    while (host_.busy) {
+      host_.freed.reset();
+      co_await host_.freed.wait();
+    }
+    host_.busy = held_ = true;
+  }
+
+ private:
+  Host& host_;
+  bool held_ = false;
+};
+
+PoliteFetcher::PoliteFetcher(Executor executor, Fetcher& fetcher, const Clock& clock, PoliteSettings settings,
+                             std::uint64_t seed, FetchObserver observer)
+    : executor_(executor),
+      fetcher_(fetcher),
+      clock_(clock),
+      settings_(std::move(settings)),
+      random_(seed),
+      observer_(std::move(observer)) {}
+
+PoliteFetcher::~PoliteFetcher() = default;
+
+double PoliteFetcher::chance() {
+  return std::uniform_real_distribution<double>(0, 1)(random_);
+}
+
+PoliteFetcher::Host& PoliteFetcher::host_of(const WebUrl& url) {
+  auto& host = hosts_[url.origin()];
+  if (!host) host = std::make_unique<Host>(executor_, url.host, settings_.politeness);
+  return *host;
+}
+
+Task<PoliteAnswer> PoliteFetcher::wait_until_ready(Host& host) {
+  const auto now = clock_.steady_now();
+  const auto ready_at = host.politeness.ready_at();
+  const auto wait = ready_at <= now ? kNone : std::chrono::ceil<std::chrono::milliseconds>(ready_at - now);
+  if (wait > settings_.patience || host.politeness.is_blocked(now)) {
+    auto answer = failure(host.politeness.is_blocked(now) ? Verdict::kBlocked : Verdict::kRateLimited,
+                          host.name + " is given a rest after failures.");
+    answer.retry_after = wait;
+    co_return answer;
+  }
+  if (wait > kNone) co_await sleep_for(wait);
+  co_return failure(Verdict::kOk, {});
+}
+
+PoliteAnswer PoliteFetcher::judged(Host& host, Result<FetchResponse> outcome, Expected expected) {
+  PoliteAnswer answer;
+  std::optional<std::chrono::milliseconds> come_back;
+  if (outcome.has_error()) {
+    answer = failure(judge(outcome.error()), outcome.error().message);
+  } else {
+    answer.response = std::move(*outcome);
+    answer.verdict = judge(answer.response, expected);
+    come_back = retry_after(answer.response.headers, clock_.now());
+    if (answer.verdict != Verdict::kOk && answer.verdict != Verdict::kNotModified)
+      answer.message = explain(answer.verdict, answer.response, host.name);
+  }
+  const auto now = clock_.steady_now();
+  host.politeness.finished(answer.verdict, come_back, answer.response.duration, now, chance());
+  if (!answer.message.empty() && host.politeness.ready_at() > now)
+    answer.retry_after = std::chrono::ceil<std::chrono::milliseconds>(host.politeness.ready_at() - now);
+  if (observer_) observer_(host.name, answer.verdict, answer.response.received_bytes);
+  return answer;
+}
+
+Task<PoliteAnswer> PoliteFetcher::check_robots(Host& host, const WebUrl& url, const FetchRequest& request) {
+  if (clock_.steady_now() >= host.robots_until) {
+    FetchRequest robots_request;
+    robots_request.url = url.origin() + "/robots.txt";
+    robots_request.redirect_anywhere = true;
+    robots_request.deadline = request.deadline;
+    robots_request.stop = request.stop;
+    auto outcome = co_await fetcher_.get(std::move(robots_request));
+    auto answer = judged(host, std::move(outcome), Expected::kAnything);
+    if (answer.verdict == Verdict::kCancelled) co_return answer;
+    const int status = answer.response.status;
+    const bool absent = status >= 400 && status < 500 && status != 429;
+    const bool known = answer.verdict == Verdict::kOk || absent;
+    if (known) {
+      host.robots = absent ? Robots::allow_all() : Robots::parse(answer.response.body, settings_.product);
+      host.politeness.set_crawl_delay(host.robots.crawl_delay());
+      // A missing or guarded robots.txt is no refusal of the pages (RFC 9309, 2.3.1.3).
+      host.politeness.finished(Verdict::kOk, {}, answer.response.duration, clock_.steady_now(), chance());
+      answer = failure(Verdict::kOk, {});
+    } else {
+      answer.message = "robots.txt could not be read, so nothing is asked for: " + answer.message;
+    }
+    host.robots_answer = answer;
+    host.robots_until =
+        clock_.steady_now() + (known ? settings_.robots_lifetime : settings_.robots_failure_lifetime);
+  }
+  if (host.robots_answer.verdict != Verdict::kOk || host.robots.allows(url.target))
+    co_return host.robots_answer;
+  co_return failure(Verdict::kForbidden,
+                    "robots.txt of " + host.name + " does not allow " + url.target +
+                        ". An operator may override it for a source (obey_robots: false), with a reason.");
+}
+
+Task<PoliteAnswer> PoliteFetcher::attempt(Host& host, const PoliteRequest& request) {
+  auto ready = co_await wait_until_ready(host);
+  if (ready.verdict != Verdict::kOk) co_return ready;
+  if (request.obey_robots) {
+    const auto url = parse_web_url(request.fetch.url);
+    auto permission = co_await check_robots(host, *url, request.fetch);
+    if (permission.verdict != Verdict::kOk) co_return permission;
+    ready = co_await wait_until_ready(host);
+    if (ready.verdict != Verdict::kOk) co_return ready;
+  }
+  auto page = request.fetch;
+  auto outcome = co_await fetcher_.get(std::move(page));
+  co_return judged(host, std::move(outcome), request.expected);
+}
+
+Task<PoliteAnswer> PoliteFetcher::get(PoliteRequest request) {
+  const auto url = parse_web_url(request.fetch.url);
+  if (url.has_error()) co_return failure(Verdict::kRefused, url.error().message);
+  auto& host = host_of(*url);
+  Turn turn(host);
+  co_await turn.take();
+  PoliteAnswer answer;
+  for (int attempts = 1; attempts <= settings_.max_attempts; ++attempts) {
+    answer = co_await attempt(host, request);
+    answer.attempts = attempts;
+    if (!is_transient(answer.verdict) || answer.retry_after > settings_.patience) break;
+  }
+  co_return answer;
+}
+
+}  // namespace filmoteka::fetch
