@@ -3,6 +3,7 @@
 
 #include <filmoteka/base/result.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
