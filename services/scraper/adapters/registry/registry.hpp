@@ -1,0 +1,34 @@
+/// The source definitions of a folder.
+#pragma once
+
+#include <filmoteka/base/result.hpp>
+
+#include <scraper/core/source/source_definition.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace filmoteka::scraper {
+
+struct LoadedSource {
+  SourceDefinition definition;
+  std::filesystem::path origin;  ///< its YAML file
+
+  /// A file source's file, relative paths taken from the definition's folder; empty where it names none.
+  std::filesystem::path file() const;
+};
+
+struct Registry {
+  std::vector<LoadedSource> sources;  ///< by name
+  std::vector<Error> faults;          ///< definitions that can't be used, each naming its file and lines
+};
+
+/// Reads every *.yaml of the folder. kNotFound if there is no such folder; a faulty definition is a fault of
+/// its own and does not spoil the others; of two sources with one name the second (by file name) is a fault.
+Result<Registry> load_sources(const std::filesystem::path& folder);
+
+/// The source called `name`; kNotFound lists what there is.
+Result<LoadedSource> find_source(const Registry& registry, std::string_view name);
+
+}  // namespace filmoteka::scraper
