@@ -54,7 +54,8 @@ class Catalogue {
   const SnapshotPublisher& publisher() const { return publisher_; }
 
  private:
-  struct LoggedChange;
+  std::shared_ptr<const Snapshot> begin_merge();
+  void end_merge(std::shared_ptr<const Segment> segment);
   void publish(std::shared_ptr<const Segment> segment, std::shared_ptr<const Delta> delta,
                domain::Revision revision);
 
@@ -62,7 +63,7 @@ class Catalogue {
   std::mutex merging_;          ///< held during a whole merge: there is one at a time
   mutable std::mutex writing_;  ///< guards what follows, and the order of publications
   std::shared_ptr<FilmRowArena> arena_;
-  std::vector<LoggedChange> since_merge_began_;
+  std::vector<RowChange> since_merge_began_;
   bool merge_running_ = false;
 };
 

@@ -53,6 +53,10 @@ struct FilmRowArena {
 
 inline constexpr char kSearchableSeparator = '\x1f';
 
+/// The form in which genres are compared: domain::fold, or the text itself if nothing is left of it ("18+"
+/// stays apart from "***").
+std::string fold_genre(std::string_view genre);
+
 FilmRow make_film_row(const domain::Movie& movie);
 
 /// The full film from what FilmRow or Segment keep of it.

@@ -54,7 +54,7 @@ struct GenrePosting {
   Posting rows;
 };
 struct YearPosting {
-  std::int16_t year = 0;
+  std::int16_t year = 0;  ///< kAbsent for films without one
   Posting rows;
 };
 

@@ -51,7 +51,7 @@ struct ListQuery {
   std::optional<std::string> source;
   std::optional<bool> has_image;
   bool include_inactive = false;
-  ListSort sort{false, {SortKey::kViews, true}};
+  ListSort sort;  ///< default: -views
   std::uint32_t page = 1;
   std::uint32_t per_page = kDefaultPerPage;
   std::uint32_t fields = 0;  ///< bit i: api::summary_fields()[i]; 0: all

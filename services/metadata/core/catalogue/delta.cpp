@@ -1,0 +1,73 @@
+#include <metadata/core/catalogue/delta.hpp>
+
+#include <algorithm>
+
+namespace filmoteka::metadata {
+namespace {
+
+// The last change of each film, ascending by id.
+std::vector<RowChange> last_changes(std::span<const RowChange> changes) {
+  std::vector<RowChange> sorted(changes.begin(), changes.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const RowChange& a, const RowChange& b) { return a.id < b.id; });
+  std::vector<RowChange> last;
+  for (const RowChange& change : sorted) {
+    if (!last.empty() && last.back().id == change.id) last.pop_back();
+    last.push_back(change);
+  }
+  return last;
+}
+
+std::uint64_t title_position(const TextColumn& keys, std::string_view key) {
+  std::size_t first = 0;
+  for (std::size_t count = keys.size(); count > 0;) {
+    const std::size_t half = count / 2;
+    if (keys[first + half] < key) {
+      first += half + 1;
+      count -= half + 1;
+    } else {
+      count = half;
+    }
+  }
+  const bool same = first < keys.size() && keys[first] == key;
+  return 2 * std::uint64_t{first} + (same ? 1 : 0);
+}
+
+}  // namespace
+
+Delta Delta::with(const Segment& segment, std::span<const RowChange> changes,
+                  const std::shared_ptr<const FilmRowArena>& arena) const {
+  Delta next;
+  next.masked_ = masked_.size() != 0 ? masked_ : Bitmap(segment.size());
+  next.masked_count_ = masked_count_;
+  next.arenas_ = arenas_;
+  if (next.arenas_.empty() || next.arenas_.back() != arena) next.arenas_.push_back(arena);
+
+  const auto last = last_changes(changes);
+  next.entries_.reserve(entries_.size() + last.size());
+  auto old = entries_.begin();
+  for (const RowChange& change : last) {
+    while (old != entries_.end() && old->id < change.id) next.entries_.push_back(*old++);
+    if (old != entries_.end() && old->id == change.id) ++old;
+    if (change.row != nullptr) {
+      next.entries_.push_back(
+          {change.id, change.row, title_position(segment.title_keys, change.row->title_key)});
+    }
+    const auto row = segment.find(change.id);
+    if (row && !next.masked_.test(*row)) {
+      next.masked_.set(*row);
+      ++next.masked_count_;
+    }
+  }
+  next.entries_.insert(next.entries_.end(), old, entries_.end());
+  return next;
+}
+
+const FilmRow* Delta::find(domain::MovieId id) const {
+  const auto found =
+      std::lower_bound(entries_.begin(), entries_.end(), id,
+                       [](const DeltaEntry& entry, domain::MovieId wanted) { return entry.id < wanted; });
+  return found != entries_.end() && found->id == id ? found->row : nullptr;
+}
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,78 @@
+#include <filmoteka/api/movie_json.hpp>
+#include <filmoteka/domain/text.hpp>
+
+#include <metadata/core/catalogue/film_row.hpp>
+
+#include <algorithm>
+
+namespace filmoteka::metadata {
+namespace {
+
+template <class Small>
+Small narrow(const std::optional<std::int32_t>& value) {
+  return value ? static_cast<Small>(*value) : static_cast<Small>(FilmNumbers::kAbsent);
+}
+
+FilmNumbers numbers_of(const domain::Movie& movie) {
+  const domain::MovieFacts& facts = movie.facts;
+  return {.id = movie.id,
+          .revision = movie.revision,
+          .views = movie.views(),
+          .added_at = movie.added_at.time_since_epoch().count(),
+          .duration = narrow<std::int32_t>(facts.duration_seconds),
+          .year = narrow<std::int16_t>(facts.year),
+          .rating = narrow<std::int8_t>(facts.rating),
+          .age_rating = narrow<std::int8_t>(facts.age_rating)};
+}
+
+std::string searchable_text(const domain::MovieFacts& facts) {
+  std::string text = " " + domain::fold(facts.title);
+  if (facts.original_title) {
+    text += kSearchableSeparator;
+    text += ' ';
+    text += domain::fold(*facts.original_title);
+  }
+  return text;
+}
+
+void render(const domain::Movie& movie, FilmRow& row) {
+  api::append_summary(row.summary, movie);
+  api::append_movie(row.details, movie);
+  const std::size_t shared = row.summary.size() - 1;
+  if (row.details.size() > shared && row.details.compare(0, shared, row.summary, 0, shared) == 0) {
+    row.details.erase(0, shared);
+  }
+}
+
+}  // namespace
+
+std::string fold_genre(std::string_view genre) {
+  std::string folded = domain::fold(genre);
+  return folded.empty() ? std::string(genre) : folded;
+}
+
+FilmRow make_film_row(const domain::Movie& movie) {
+  const domain::MovieFacts& facts = movie.facts;
+  FilmRow row;
+  row.numbers = numbers_of(movie);
+  row.is_active = facts.is_active;
+  row.has_image = facts.image_url || facts.thumbnail_url;
+  row.source = facts.source;
+  row.genres.reserve(facts.genres.size());
+  for (const std::string& genre : facts.genres) row.genres.push_back({genre, fold_genre(genre)});
+  row.title_key = domain::collation_key(facts.title);
+  row.searchable = searchable_text(facts);
+  render(movie, row);
+  return row;
+}
+
+std::string full_json(std::string_view summary, std::string_view details) {
+  if (details.starts_with('{')) return std::string(details);
+  std::string json;
+  json.reserve(summary.size() + details.size());
+  json.append(summary.substr(0, summary.size() - 1));
+  json.append(details);
+  return json;
+}
+
+}  // namespace filmoteka::metadata

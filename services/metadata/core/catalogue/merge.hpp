@@ -1,0 +1,14 @@
+/// Folding the delta into the segment.
+#pragma once
+
+#include <metadata/core/catalogue/segment.hpp>
+#include <metadata/core/catalogue/snapshot.hpp>
+
+#include <memory>
+
+namespace filmoteka::metadata {
+
+/// A segment with exactly the films of `snapshot`. Pure; shares texts with the old segment.
+std::shared_ptr<const Segment> merged(const Snapshot& snapshot);
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,23 @@
+/// Sort keys as numbers: what permutations are sorted by, and rows of the delta are compared by.
+#pragma once
+
+#include <metadata/core/catalogue/film_row.hpp>
+#include <metadata/core/catalogue/sort_order.hpp>
+
+#include <cstdint>
+#include <limits>
+
+namespace filmoteka::metadata {
+
+inline constexpr std::uint64_t kLastOrderKey = std::numeric_limits<std::uint64_t>::max();
+
+/// Turns a value's ascending key (below kLastOrderKey) into the key of the order: smaller comes first.
+inline std::uint64_t directed(std::uint64_t ascending, bool descending) {
+  return descending ? kLastOrderKey - 1 - ascending : ascending;
+}
+
+/// The film's place in `order`: smaller comes first, ties are in order of id, kLastOrderKey has no value.
+/// `title_position` is 2·rank + 1, or a DeltaEntry's; it is only looked at for SortKey::kTitle.
+std::uint64_t order_key(const FilmNumbers& film, std::uint64_t title_position, SortOrder order);
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,68 @@
+#include <metadata/core/catalogue/segment.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+
+namespace filmoteka::metadata {
+namespace {
+
+template <class T>
+std::size_t heap_bytes(const std::vector<T>& column) {
+  return column.capacity() * sizeof(T);
+}
+
+std::size_t heap_bytes(const TextColumn& column) {
+  return column.bytes.capacity() + heap_bytes(column.offsets);
+}
+
+std::size_t heap_bytes(const Bitmap& bitmap) {
+  return bitmap.words().size_bytes();
+}
+
+std::size_t index_bytes(const Segment& segment) {
+  std::size_t bytes = 0;
+  for (const GenrePosting& genre : segment.genres) bytes += sizeof genre + genre.rows.bytes();
+  for (const YearPosting& year : segment.years) bytes += sizeof year + year.rows.bytes();
+  for (const Permutation& order : segment.orders) bytes += heap_bytes(order.rows) + heap_bytes(order.ranks);
+  return bytes + heap_bytes(segment.active) + heap_bytes(segment.has_image);
+}
+
+}  // namespace
+
+void TextColumn::push_back(std::string_view text) {
+  if (text.size() > std::numeric_limits<std::uint32_t>::max() - bytes.size()) {
+    throw std::length_error("A text column of the catalogue would pass 4 GiB.");
+  }
+  bytes.append(text);
+  offsets.push_back(static_cast<std::uint32_t>(bytes.size()));
+}
+
+std::optional<Row> Segment::find(domain::MovieId movie) const {
+  const auto found = std::lower_bound(id.begin(), id.end(), movie);
+  if (found == id.end() || *found != movie) return std::nullopt;
+  return static_cast<Row>(found - id.begin());
+}
+
+FilmNumbers Segment::numbers(Row row) const {
+  return {.id = id[row],
+          .revision = revision[row],
+          .views = views[row],
+          .added_at = added_at[row],
+          .duration = duration[row],
+          .year = year[row],
+          .rating = rating[row],
+          .age_rating = age_rating[row]};
+}
+
+std::size_t Segment::bytes() const {
+  std::size_t bytes = heap_bytes(id) + heap_bytes(revision) + heap_bytes(views) + heap_bytes(added_at) +
+                      heap_bytes(duration) + heap_bytes(year) + heap_bytes(rating) + heap_bytes(age_rating) +
+                      heap_bytes(source) + heap_bytes(title_rank) + heap_bytes(genre_offsets) +
+                      heap_bytes(genre_values) + heap_bytes(text) + heap_bytes(searchable) +
+                      heap_bytes(title_keys) + index_bytes(*this);
+  for (const TextChunk& chunk : chunks) bytes += chunk->capacity();
+  return bytes;
+}
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,225 @@
+#include <metadata/core/catalogue/interner.hpp>
+#include <metadata/core/catalogue/segment_builder.hpp>
+#include <metadata/core/catalogue/segment_index.hpp>
+#include <metadata/core/catalogue/text_writer.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <stdexcept>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace filmoteka::metadata {
+namespace {
+
+constexpr std::uint32_t kUnknown = std::numeric_limits<std::uint32_t>::max();
+
+template <class T>
+void append_all(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+void append_texts(TextColumn& to, const TextColumn& from) {
+  for (std::size_t i = 0; i < from.size(); ++i) to.push_back(from[i]);
+}
+
+}  // namespace
+
+struct SegmentBuilder::State {
+  Segment columns;
+  TextColumn title_keys;  // by row
+  std::vector<bool> active;
+  std::vector<bool> has_image;
+  Interner sources;
+  Interner spellings;
+  std::vector<Genre> genres;  // by number of their spelling
+  TextWriter writer{columns.chunks};
+
+  // What the numbers of the segment that rows are copied from have become here.
+  struct Imported {
+    const Segment* from = nullptr;
+    std::vector<std::uint32_t> sources;
+    std::vector<std::uint32_t> genres;
+    std::vector<std::uint32_t> chunks;
+  } imported;
+
+  State() { columns.genre_offsets.push_back(0); }
+  void add_numbers(const FilmNumbers& film);
+  void add_row(const FilmRow& row);
+  void add_row(const Segment& segment, Row row);
+  void append(State& other);
+  std::uint32_t genre_number(const Genre& genre);
+  void add_genre(std::uint32_t number) { columns.genre_values.push_back(number); }
+  void end_genres() {
+    columns.genre_offsets.push_back(static_cast<std::uint32_t>(columns.genre_values.size()));
+  }
+  void import_from(const Segment& segment);
+  std::shared_ptr<const Segment> finish();
+};
+
+void SegmentBuilder::State::add_numbers(const FilmNumbers& film) {
+  if (!columns.id.empty() && film.id <= columns.id.back()) {
+    throw std::invalid_argument("The films of a segment must come in ascending order of id.");
+  }
+  if (columns.id.size() == kUnknown) throw std::length_error("A segment holds fewer than 2^32 films.");
+  columns.id.push_back(film.id);
+  columns.revision.push_back(film.revision);
+  columns.views.push_back(film.views);
+  columns.added_at.push_back(film.added_at);
+  columns.duration.push_back(film.duration);
+  columns.year.push_back(film.year);
+  columns.rating.push_back(film.rating);
+  columns.age_rating.push_back(film.age_rating);
+}
+
+std::uint32_t SegmentBuilder::State::genre_number(const Genre& genre) {
+  const std::uint32_t number = spellings.intern(genre.shown);
+  if (number == genres.size()) genres.push_back(genre);
+  return number;
+}
+
+void SegmentBuilder::State::add_row(const FilmRow& row) {
+  add_numbers(row.numbers);
+  columns.source.push_back(sources.intern(row.source));
+  for (const Genre& genre : row.genres) add_genre(genre_number(genre));
+  end_genres();
+  title_keys.push_back(row.title_key);
+  columns.searchable.push_back(row.searchable);
+  columns.text.push_back(writer.write(row.summary, row.details));
+  active.push_back(row.is_active);
+  has_image.push_back(row.has_image);
+}
+
+void SegmentBuilder::State::import_from(const Segment& segment) {
+  writer.flush();
+  imported = {&segment, {}, {}, {}};
+  for (const std::string& source : segment.sources) imported.sources.push_back(sources.intern(source));
+  for (const GenrePosting& genre : segment.genres) imported.genres.push_back(genre_number(genre.genre));
+  imported.chunks.resize(segment.chunks.size(), kUnknown);
+}
+
+void SegmentBuilder::State::add_row(const Segment& segment, Row row) {
+  if (imported.from != &segment) import_from(segment);
+  add_numbers(segment.numbers(row));
+  columns.source.push_back(imported.sources[segment.source[row]]);
+  for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
+    add_genre(imported.genres[segment.genre_values[i]]);
+  }
+  end_genres();
+  title_keys.push_back(segment.title_keys[segment.title_rank[row]]);
+  columns.searchable.push_back(segment.searchable[row]);
+  FilmText text = segment.text[row];
+  std::uint32_t& chunk = imported.chunks[text.chunk];
+  if (chunk == kUnknown) {
+    writer.flush();
+    chunk = static_cast<std::uint32_t>(columns.chunks.size());
+    columns.chunks.push_back(segment.chunks[text.chunk]);
+  }
+  text.chunk = chunk;
+  columns.text.push_back(text);
+  active.push_back(segment.active.test(row));
+  has_image.push_back(segment.has_image.test(row));
+}
+
+void SegmentBuilder::State::append(State& other) {
+  if (other.columns.id.empty()) return;
+  if (!columns.id.empty() && other.columns.id.front() <= columns.id.back()) {
+    throw std::invalid_argument("The films of an appended builder must have higher ids.");
+  }
+  writer.flush();
+  other.writer.flush();
+  Segment& from = other.columns;
+  append_all(columns.id, from.id);
+  append_all(columns.revision, from.revision);
+  append_all(columns.views, from.views);
+  append_all(columns.added_at, from.added_at);
+  append_all(columns.duration, from.duration);
+  append_all(columns.year, from.year);
+  append_all(columns.rating, from.rating);
+  append_all(columns.age_rating, from.age_rating);
+  append_texts(columns.searchable, from.searchable);
+  append_texts(title_keys, other.title_keys);
+  active.insert(active.end(), other.active.begin(), other.active.end());
+  has_image.insert(has_image.end(), other.has_image.begin(), other.has_image.end());
+
+  std::vector<std::uint32_t> source_numbers;
+  for (const std::string& source : other.sources.take()) source_numbers.push_back(sources.intern(source));
+  for (const std::uint32_t source : from.source) columns.source.push_back(source_numbers[source]);
+  std::vector<std::uint32_t> genre_numbers;
+  for (const Genre& genre : other.genres) genre_numbers.push_back(genre_number(genre));
+  const auto genres_before = columns.genre_offsets.back();
+  for (const std::uint32_t value : from.genre_values) add_genre(genre_numbers[value]);
+  for (std::size_t i = 1; i < from.genre_offsets.size(); ++i) {
+    columns.genre_offsets.push_back(genres_before + from.genre_offsets[i]);
+  }
+  const auto chunks_before = static_cast<std::uint32_t>(columns.chunks.size());
+  for (FilmText text : from.text) {
+    text.chunk += chunks_before;
+    columns.text.push_back(text);
+  }
+  append_all(columns.chunks, from.chunks);
+}
+
+std::shared_ptr<const Segment> SegmentBuilder::State::finish() {
+  writer.flush();
+  compact_texts(columns.chunks, columns.text);
+  columns.sources = sources.take();
+  columns.active = Bitmap(columns.size());
+  columns.has_image = Bitmap(columns.size());
+  for (std::size_t row = 0; row < columns.size(); ++row) {
+    if (active[row]) columns.active.set(row);
+    if (has_image[row]) columns.has_image.set(row);
+  }
+  index_titles(columns, title_keys);
+  index_genres(columns, genres);
+  index_years(columns);
+  index_orders(columns);
+  return std::make_shared<const Segment>(std::move(columns));
+}
+
+SegmentBuilder::SegmentBuilder() : state_(std::make_unique<State>()) {}
+SegmentBuilder::~SegmentBuilder() = default;
+SegmentBuilder::SegmentBuilder(SegmentBuilder&&) noexcept = default;
+SegmentBuilder& SegmentBuilder::operator=(SegmentBuilder&&) noexcept = default;
+
+void SegmentBuilder::reserve(std::size_t films) {
+  Segment& columns = state_->columns;
+  columns.id.reserve(films);
+  columns.revision.reserve(films);
+  columns.views.reserve(films);
+  columns.added_at.reserve(films);
+  columns.duration.reserve(films);
+  columns.year.reserve(films);
+  columns.rating.reserve(films);
+  columns.age_rating.reserve(films);
+  columns.source.reserve(films);
+  columns.genre_offsets.reserve(films + 1);
+  columns.text.reserve(films);
+  columns.searchable.offsets.reserve(films + 1);
+  state_->title_keys.offsets.reserve(films + 1);
+}
+
+void SegmentBuilder::add(const domain::Movie& movie) {
+  state_->add_row(make_film_row(movie));
+}
+void SegmentBuilder::add(const FilmRow& row) {
+  state_->add_row(row);
+}
+void SegmentBuilder::add(const Segment& segment, Row row) {
+  state_->add_row(segment, row);
+}
+void SegmentBuilder::append(SegmentBuilder&& other) {
+  state_->append(*other.state_);
+  other.state_ = std::make_unique<State>();
+}
+std::size_t SegmentBuilder::size() const {
+  return state_->columns.size();
+}
+
+std::shared_ptr<const Segment> SegmentBuilder::finish() {
+  const std::unique_ptr<State> state = std::exchange(state_, std::make_unique<State>());
+  return state->finish();
+}
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,54 @@
+/// The filters of a ListQuery, made ready to be asked.
+#pragma once
+
+#include <metadata/core/catalogue/bitmap.hpp>
+#include <metadata/core/catalogue/delta.hpp>
+#include <metadata/core/catalogue/film_row.hpp>
+#include <metadata/core/catalogue/segment.hpp>
+#include <metadata/core/query/list_query.hpp>
+#include <metadata/core/query/title_search.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+/// Inclusive bounds of a column; films without a value (-1) are below any of them.
+struct Bounds {
+  static constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
+  static constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
+
+  std::int64_t from = kLowest;
+  std::int64_t to = kHighest;
+  bool is_open() const { return from == kLowest && to == kHighest; }
+  bool contains(std::int64_t value) const { return value >= from && value <= to; }
+};
+
+/// Refers to the query, which must outlive it.
+class Filter {
+ public:
+  explicit Filter(const ListQuery& query);
+
+  /// The rows of the segment that match, without those that the delta masks.
+  Bitmap rows(const Segment& segment, const Delta& delta) const;
+  /// Whether a film of the delta matches.
+  bool matches(const FilmRow& film) const;
+  /// The search, if there is one.
+  const std::optional<TitleSearch>& search() const { return search_; }
+
+ private:
+  void keep_genres(const Segment& segment, Bitmap& rows) const;
+  void keep_years(const Segment& segment, Bitmap& rows) const;
+  void keep_columns(const Segment& segment, Bitmap& rows) const;
+
+  const ListQuery* query_;
+  std::vector<std::string> genres_;      // folded, sorted
+  std::vector<std::string> genres_not_;  // folded, sorted
+  Bounds year_, rating_, views_, duration_, added_, age_rating_;
+  std::optional<TitleSearch> search_;
+};
+
+}  // namespace filmoteka::metadata

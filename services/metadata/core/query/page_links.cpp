@@ -1,0 +1,24 @@
+#include <metadata/core/query/execute.hpp>
+
+#include <algorithm>
+
+namespace filmoteka::metadata {
+
+std::vector<PageLink> page_links(const ListQuery& query, const ListResult& result) {
+  const auto link = [&query](std::string_view relation, std::uint64_t page) {
+    ListQuery target = query;
+    target.page = static_cast<std::uint32_t>(page);
+    return PageLink{relation, to_query_string(target)};
+  };
+  std::vector<PageLink> links{link("first", 1)};
+  if (query.page > 1) {
+    // From behind the end the way back leads to the last page that has films.
+    const std::uint64_t last = result.pages ? std::max<std::uint64_t>(1, *result.pages) : kMaxPage;
+    links.push_back(link("prev", std::min<std::uint64_t>(query.page - 1, last)));
+  }
+  if (result.has_next && query.page < kMaxPage) links.push_back(link("next", query.page + 1));
+  if (result.pages) links.push_back(link("last", std::clamp<std::uint64_t>(*result.pages, 1, kMaxPage)));
+  return links;
+}
+
+}  // namespace filmoteka::metadata
