@@ -1,0 +1,39 @@
+import type { Locale } from './locale'
+
+const NBSP = '\u00a0'
+const UNITS: Record<Locale, { hours: string; minutes: string }> = {
+  ru: { hours: 'ч', minutes: 'мин' },
+  en: { hours: 'h', minutes: 'min' },
+}
+
+export const formatNumber = (value: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale).format(value)
+
+/** 7.4 → «7,4»: one decimal always, so that a column of ratings is even. */
+export const formatRating = (rating: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(rating)
+
+/** 6125 s → «1 ч 42 мин». */
+export function formatDuration(seconds: number, locale: Locale): string {
+  const minutes = Math.max(1, Math.round(seconds / 60))
+  const parts = [
+    [Math.floor(minutes / 60), UNITS[locale].hours],
+    [minutes % 60, UNITS[locale].minutes],
+  ] as const
+  return parts
+    .filter(([value]) => value > 0)
+    .map(([value, unit]) => `${value}${NBSP}${unit}`)
+    .join(NBSP)
+}
+
+/** For `<time datetime>`: 6125 s → PT102M. */
+export const isoDuration = (seconds: number): string => `PT${Math.max(1, Math.round(seconds / 60))}M`
+
+/** «1950–1960», or one year when both ends are the same. */
+export const formatYears = (from: number, to: number): string => (from === to ? `${from}` : `${from}–${to}`)
+
+export const formatAge = (age: number): string => `${age}+`
+
+/** Binds one- and two-letter Russian words to what follows them, so that no line ends with «в». */
+export const bindShortWords = (text: string): string =>
+  text.replace(/(?<=^|[\s(«])([А-Яа-яЁё]{1,2}) (?=\S)/gu, `$1${NBSP}`)

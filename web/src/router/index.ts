@@ -1,0 +1,21 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import CataloguePage from '@/pages/CataloguePage.vue'
+import { scrollBehavior } from './scroll'
+import { installTransitions } from './transitions'
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior,
+  routes: [
+    { path: '/', name: 'catalogue', component: CataloguePage },
+    {
+      path: '/films/:id([1-9]\\d{0,14})',
+      name: 'film',
+      component: () => import('@/pages/FilmPage.vue'),
+      props: (route) => ({ id: Number(route.params.id) }),
+    },
+    { path: '/:path(.*)*', name: 'nowhere', component: () => import('@/pages/NotFoundPage.vue') },
+  ],
+})
+
+installTransitions(router)
