@@ -4,150 +4,173 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <yaml-cpp/yaml.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
 
 #include <algorithm>
-#include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace filmoteka::config {
 namespace {
 
-constexpr std::size_t kMaxBytes = 1024 * 1024;
-constexpr int kMaxDepth = 64;
-constexpr int kMaxNodes = 100'000;
-
-Error yaml_error(std::string_view origin, int line, const std::string& what) {
-  return invalid_argument(std::string(origin) + (line > 0 ? ":" + std::to_string(line) : "") + ": " + what);
+std::string_view digits_at_front(std::string_view text) {
+  return text.substr(0, std::min(text.find_first_not_of("0123456789"), text.size()));
 }
 
-int line_of(const YAML::Node& node) {
-  return node.Mark().is_null() ? 0 : node.Mark().line + 1;
+/// -?[0-9]+ without leading zeros; with `fraction` also .[0-9]+ and perhaps an exponent after it.
+bool is_number(std::string_view text, bool fraction) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::string_view whole = digits_at_front(text);
+  if (whole.empty() || (whole.size() > 1 && whole.front() == '0')) return false;
+  text.remove_prefix(whole.size());
+  if (!fraction) return text.empty();
+  if (!text.starts_with('.')) return false;
+  text.remove_prefix(1);
+  text.remove_prefix(digits_at_front(text).size());
+  if (text.empty()) return true;
+  if (text.front() != 'e' && text.front() != 'E') return false;
+  text.remove_prefix(1);
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && digits_at_front(text) == text;
 }
 
-/// Copies yaml-cpp's tree into ours.
-class Converter {
- public:
-  explicit Converter(std::string_view origin) : origin_(origin) {}
-
-  Result<YamlNode> convert(const YAML::Node& from, int depth) {
-    YamlNode to;
-    to.line = line_of(from);
-    if (depth > kMaxDepth) return yaml_error(origin_, to.line, "nested more than 64 levels deep.");
-    if (++nodes_ > kMaxNodes) return yaml_error(origin_, to.line, "more than 100,000 values.");
-    if (from.IsScalar()) {
-      to.kind = YamlNode::Kind::kScalar;
-      to.scalar = from.Scalar();
-      to.quoted = from.Tag() == "!";
-    } else if (from.IsSequence()) {
-      FILMOTEKA_CHECK(convert_items(from, to, depth));
-    } else if (from.IsMap()) {
-      FILMOTEKA_CHECK(convert_members(from, to, depth));
-    }
-    return to;
-  }
-
- private:
-  Result<void> convert_items(const YAML::Node& from, YamlNode& to, int depth) {
-    to.kind = YamlNode::Kind::kList;
-    for (const auto& item : from) {
-      FILMOTEKA_TRY(YamlNode child, convert(item, depth + 1));
-      to.items.push_back(std::move(child));
-    }
-    return {};
-  }
-
-  Result<void> convert_members(const YAML::Node& from, YamlNode& to, int depth) {
-    to.kind = YamlNode::Kind::kMap;
-    for (const auto& member : from) {
-      if (!member.first.IsScalar())
-        return yaml_error(origin_, line_of(member.first), "a key must be a text.");
-      const std::string& name = member.first.Scalar();
-      if (to.find(name) != nullptr) {
-        return yaml_error(origin_, line_of(member.first), "'" + name + "' is given twice.");
-      }
-      FILMOTEKA_TRY(YamlNode child, convert(member.second, depth + 1));
-      // An empty value has no place of its own.
-      child.line = line_of(member.first);
-      to.members.emplace_back(name, std::move(child));
-    }
-    return {};
-  }
-
-  std::string_view origin_;
-  int nodes_ = 0;
-};
-
-boost::json::value scalar_to_json(const YamlNode& node) {
-  const std::string& text = node.scalar;
-  if (node.quoted) return boost::json::string(text);
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return nullptr;
-  if (text == "true" || text == "True" || text == "TRUE") return true;
-  if (text == "false" || text == "False" || text == "FALSE") return false;
-  const std::string_view digits = text.front() == '+' ? std::string_view(text).substr(1) : text;
-  const bool numeric = digits.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
-  if (numeric) {
-    if (const auto integer = parse_number<std::int64_t>(digits)) return *integer;
-    if (const auto integer = parse_number<std::uint64_t>(digits)) return *integer;
-    if (const auto number = parse_number<double>(digits)) return *number;
+boost::json::value plain_scalar(const std::string& text) {
+  if (text.empty() || text == "~" || text == "null") return nullptr;
+  if (text == "true") return true;
+  if (text == "false") return false;
+  if (is_number(text, false)) {
+    if (const auto integer = parse_number<std::int64_t>(text)) return *integer;
+  } else if (is_number(text, true) && text.back() != '.') {
+    if (const auto number = parse_number<double>(text)) return *number;
   }
   return boost::json::string(text);
 }
 
+/// Builds the tree from the events of yaml-cpp's parser; throws YAML::Exception at what is refused.
+class TreeBuilder final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ > 0) throw YAML::Exception(mark, "more than one document in one file");
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse(mark, "?", anchor);
+    add(mark, {});
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw YAML::Exception(mark, "aliases are not allowed");
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    const bool quoted = tag == "!";
+    refuse(mark, quoted ? "?" : tag, anchor);
+    if (expects_key()) return take_key(mark, value);
+    YamlNode node;
+    node.scalar = quoted ? boost::json::value(boost::json::string(value)) : plain_scalar(value);
+    add(mark, std::move(node));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(mark, tag, anchor, YamlNode::Kind::kList);
+  }
+  void OnSequenceEnd() override { open_.pop_back(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(mark, tag, anchor, YamlNode::Kind::kObject);
+  }
+  void OnMapEnd() override { open_.pop_back(); }
+
+  YamlNode take() { return std::move(root_); }
+
+ private:
+  struct Open {
+    YamlNode* node;
+    std::optional<std::string> key = {};  ///< of an object: read, its value comes next
+    int key_line = 0;
+  };
+
+  static void refuse(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    if (anchor != 0) throw YAML::Exception(mark, "anchors are not allowed");
+    if (!tag.empty() && tag != "?") throw YAML::Exception(mark, "tags are not allowed");
+  }
+
+  bool expects_key() const { return !open_.empty() && open_.back().node->is_object() && !open_.back().key; }
+
+  void take_key(const YAML::Mark& mark, const std::string& key) {
+    if (key == "<<") throw YAML::Exception(mark, "merge keys are not allowed");
+    if (open_.back().node->find(key) != nullptr) {
+      throw YAML::Exception(mark, "the key '" + key + "' stands here twice");
+    }
+    open_.back().key = key;
+    open_.back().key_line = mark.line + 1;
+  }
+
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YamlNode::Kind kind) {
+    refuse(mark, tag, anchor);
+    if (open_.size() >= kMaxYamlDepth) throw YAML::Exception(mark, "nested too deep");
+    YamlNode node;
+    node.kind = kind;
+    open_.push_back({add(mark, std::move(node))});
+  }
+
+  /// The address stays right: a parent gets no further child while this one is open.
+  YamlNode* add(const YAML::Mark& mark, YamlNode node) {
+    if (expects_key()) throw YAML::Exception(mark, "a key must be text");
+    node.line = mark.line + 1;
+    if (open_.empty()) return &(root_ = std::move(node));
+    Open& parent = open_.back();
+    if (parent.node->is_list()) return &parent.node->items.emplace_back(std::move(node));
+    node.line = parent.key_line;
+    auto& member = parent.node->members.emplace_back(std::move(*parent.key), std::move(node));
+    parent.key.reset();
+    return &member.second;
+  }
+
+  YamlNode root_;
+  std::vector<Open> open_;
+  int documents_ = 0;
+};
+
 }  // namespace
 
-const YamlNode* YamlNode::find(std::string_view name) const {
+const YamlNode* YamlNode::find(std::string_view key) const {
   const auto found =
-      std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
+      std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.first == key; });
   return found == members.end() ? nullptr : &found->second;
 }
 
+boost::json::value YamlNode::to_json() const {
+  if (is_list()) {
+    boost::json::array array;
+    for (const YamlNode& item : items) array.push_back(item.to_json());
+    return array;
+  }
+  if (is_object()) {
+    boost::json::object object;
+    for (const auto& [name, member] : members) object[name] = member.to_json();
+    return object;
+  }
+  return scalar;
+}
+
 Result<YamlNode> parse_yaml(std::string_view text, std::string_view origin) {
-  if (text.size() > kMaxBytes) return yaml_error(origin, 0, "larger than 1 MiB.");
-  if (!is_valid_utf8(text)) return yaml_error(origin, 0, "not UTF-8.");
+  const std::string where(origin);
+  if (text.size() > kMaxYamlBytes) return invalid_argument(where + ": larger than 1 MiB");
+  if (!is_valid_utf8(text)) return invalid_argument(where + ": not UTF-8");
+  std::istringstream stream{std::string(text)};
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(text));
-    if (documents.size() > 1)
-      return yaml_error(origin, line_of(documents[1]), "a second document begins here.");
-    if (documents.empty()) return YamlNode{};
-    return Converter(origin).convert(documents.front(), 0);
+    TreeBuilder builder;
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+    YamlNode root = builder.take();
+    root.line = std::max(root.line, 1);
+    return root;
   } catch (const YAML::Exception& e) {
-    return yaml_error(origin, e.mark.is_null() ? 0 : e.mark.line + 1, e.msg + ".");
+    return invalid_argument(where + ", line " + std::to_string(e.mark.line + 1) + ": " + e.msg);
   }
-}
-
-Result<YamlNode> read_yaml(const std::filesystem::path& file) {
-  std::error_code error;
-  if (!std::filesystem::exists(file, error)) return not_found("There is no file " + file.string() + ".");
-  if (!std::filesystem::is_regular_file(file, error)) return unavailable(file.string() + " is not a file.");
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  if (!stream || !text) {
-    if (std::filesystem::file_size(file, error) != 0)
-      return unavailable("Cannot read " + file.string() + ".");
-  }
-  return parse_yaml(text.str(), file.string());
-}
-
-boost::json::value to_json(const YamlNode& node) {
-  switch (node.kind) {
-    case YamlNode::Kind::kScalar:
-      return scalar_to_json(node);
-    case YamlNode::Kind::kList: {
-      boost::json::array array;
-      for (const YamlNode& item : node.items) array.push_back(to_json(item));
-      return array;
-    }
-    case YamlNode::Kind::kMap: {
-      boost::json::object object;
-      for (const auto& [name, member] : node.members) object[name] = to_json(member);
-      return object;
-    }
-    case YamlNode::Kind::kNull:
-      break;
-  }
-  return nullptr;
 }
 
 }  // namespace filmoteka::config

@@ -44,7 +44,7 @@ TEST(Yaml, refuses_with_the_line_what_is_ambiguous_or_dangerous) {
   EXPECT_EQ(json_of("a: 1\nb: !!int 1\n"), "test.yaml, line 2: tags are not allowed");
   EXPECT_EQ(json_of("<<: {a: 1}\n"), "test.yaml, line 1: merge keys are not allowed");
   EXPECT_EQ(json_of("? [a]\n: b\n"), "test.yaml, line 1: a key must be text");
-  EXPECT_EQ(json_of("---\na: 1\n---\nb: 2\n"), "test.yaml, line 1: more than one document in one file");
+  EXPECT_EQ(json_of("---\na: 1\n---\nb: 2\n"), "test.yaml, line 3: more than one document in one file");
 }
 
 TEST(Yaml, refuses_bombs_and_garbage) {

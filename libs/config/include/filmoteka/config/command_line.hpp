@@ -1,0 +1,34 @@
+/// The command line of a program with settings.
+#pragma once
+
+#include <filmoteka/config/configuration.hpp>
+
+#include <iosfwd>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace filmoteka::config {
+
+/// Adds --config FILE and a flag for each setting that has one (once, if several sections share it) to `app`.
+/// Parsing fills `sources`, which outlives `app`.
+void add_flags(CLI::App& app, const Configuration& configuration, Sources& sources);
+
+struct Program {
+  std::string name;
+  std::string help;
+  std::string version;
+};
+
+/// The whole command line of a service: flags; `config print`, `config check`, `config reference`; --help;
+/// --version. Nullopt: the settings are loaded, go on. Otherwise the program ends with this exit code: 0, or
+/// 2 when the command line or a setting is wrong, which has been said on `err`.
+std::optional<int> run_command_line(const Program& program, Configuration& configuration,
+                                    std::span<const char* const> arguments, const Environment& environment,
+                                    std::ostream& out, std::ostream& err);
+
+}  // namespace filmoteka::config

@@ -1,0 +1,71 @@
+#include <filmoteka/config/common.hpp>
+
+namespace filmoteka::config {
+
+std::optional<Database> parse_database(std::string_view text) {
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (text.starts_with(kSqlite) && text.size() > kSqlite.size()) {
+    return Database{Database::Kind::kSqlite, std::string(text.substr(kSqlite.size()))};
+  }
+  if (text.starts_with("postgresql://") || text.starts_with("postgres://")) {
+    return Database{Database::Kind::kPostgresql, std::string(text)};
+  }
+  return std::nullopt;
+}
+
+void describe_common(Section& section, CommonSettings& settings) {
+  using std::chrono::milliseconds;
+  section.add("data", settings.data, "The folder of everything that is kept. One process at a time uses it.")
+      .shared()
+      .flag("data");
+  section
+      .add("database", settings.database,
+           "The system of record. Empty: a SQLite file of the service in the data folder; a relative path is "
+           "taken there.")
+      .shared()
+      .flag("database")
+      .hide_password()
+      .check("sqlite:PATH or postgresql://…",
+             [](const std::string& text) { return text.empty() || parse_database(text).has_value(); });
+  section.add("listen", settings.listen, "Where the service answers. Port 0: any free port.").flag("listen");
+  section
+      .add("ops_listen", settings.ops_listen,
+           "Where the operator asks: /healthz, /readyz, /metrics, /config, /build. Never open it to the "
+           "public.")
+      .flag("ops-listen");
+  section.add("metadata", settings.metadata, "The metadata services, for gateway and scraper.")
+      .shared()
+      .flag("metadata");
+  section.add("log_level", settings.log_level, "What is logged: this and what is worse.")
+      .shared()
+      .flag("log-level")
+      .one_of({"debug", "info", "warning", "error", "off"});
+  section
+      .add("internal_token", settings.internal_token,
+           "What services show each other as a bearer token. Needed when they listen beyond this machine.")
+      .shared()
+      .secret()
+      .check("empty, or 16 to 256 visible ASCII characters", [](const std::string& token) {
+        const bool visible =
+            token.find_first_not_of(
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=") == std::string::npos;
+        return token.empty() || (visible && token.size() >= 16 && token.size() <= 256);
+      });
+  section.add("threads", settings.threads, "I/O threads. 0: one for each processor.").shared().range(0, 256);
+  section
+      .add("stop_timeout", settings.stop_timeout,
+           "How long requests under way may take to end after SIGTERM.")
+      .shared()
+      .range(milliseconds{0}, std::chrono::hours{1});
+}
+
+void require_protection(Section& section, const CommonSettings& settings) {
+  section.require("listen", [&settings]() -> std::optional<std::string> {
+    if (is_loopback(settings.listen) || !settings.internal_token.empty()) return std::nullopt;
+    return to_string(settings.listen) +
+           " can be reached from other machines while anyone may write. Set internal_token, or listen on "
+           "127.0.0.1.";
+  });
+}
+
+}  // namespace filmoteka::config

@@ -1,0 +1,18 @@
+#include <filmoteka/config/configuration.hpp>
+
+#include <unistd.h>
+
+namespace filmoteka::config {
+
+Environment read_environment() {
+  Environment result;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equals = text.find('=');
+    if (!text.starts_with("FILMOTEKA_") || equals == std::string_view::npos) continue;
+    result.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return result;
+}
+
+}  // namespace filmoteka::config
