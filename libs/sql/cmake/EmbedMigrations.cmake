@@ -1,0 +1,17 @@
+# filmoteka_sqlite_migrations(SERVICE): embeds db/sqlite/SERVICE/NNNN_name.sql into filmoteka_SERVICE as
+#   namespace filmoteka::SERVICE { std::span<const sql::Migration> sqlite_migrations(); }
+# which the service declares itself. The numbers must be 0001, 0002, … without gaps. Files are never changed once
+# released: their checksums are in the databases.
+function(filmoteka_sqlite_migrations service)
+  set(folder "${CMAKE_SOURCE_DIR}/db/sqlite/${service}")
+  file(GLOB files CONFIGURE_DEPENDS "${folder}/*.sql")
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/generated/${service}_migrations.cpp")
+  add_custom_command(
+    OUTPUT "${output}"
+    COMMAND "${CMAKE_COMMAND}" "-DFOLDER=${folder}" "-DSERVICE=${service}" "-DOUTPUT=${output}"
+            -P "${CMAKE_SOURCE_DIR}/libs/sql/cmake/write_migrations.cmake"
+    DEPENDS ${files} "${CMAKE_SOURCE_DIR}/libs/sql/cmake/write_migrations.cmake"
+    COMMENT "Embedding db/sqlite/${service}"
+    VERBATIM)
+  target_sources(filmoteka_${service} PRIVATE "${output}")
+endfunction()
