@@ -13,10 +13,6 @@ add_compile_definitions(_GLIBCXX_ASSERTIONS
                         BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS
                         BOOST_BEAST_SEPARATE_COMPILATION
                         BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE=8)
-# What Boost's imported targets define, for everyone: one precompiled header serves all HEAVY parts only if all
-# of them are compiled with the same macros.
-add_compile_definitions(BOOST_JSON_DYN_LINK BOOST_JSON_NO_LIB BOOST_URL_DYN_LINK BOOST_URL_NO_LIB
-                        BOOST_CONTAINER_DYN_LINK BOOST_CONTAINER_NO_LIB)
 # What Boost's imported targets define, for everyone: the precompiled header fits only equal definitions.
 add_compile_definitions(BOOST_CONTAINER_DYN_LINK BOOST_CONTAINER_NO_LIB BOOST_JSON_DYN_LINK BOOST_JSON_NO_LIB
                         BOOST_URL_DYN_LINK BOOST_URL_NO_LIB)
