@@ -1,0 +1,55 @@
+#include <filmoteka/async/event.hpp>
+#include <filmoteka/testing/fake_rutube_server.hpp>
+
+namespace filmoteka::testing {
+
+namespace {
+
+/// Half of the body, then a failure: the server can only break the connection.
+http::BodyStream broken_stream(std::string body) {
+  auto rest = std::make_shared<std::string>(body.substr(0, body.size() / 2));
+  return [rest]() -> Task<Result<std::string>> {
+    if (rest->empty()) co_return internal("the connection is cut on purpose");
+    co_return std::exchange(*rest, {});
+  };
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FakeRutubeServer>> FakeRutubeServer::make(Runtime& runtime, std::uint16_t port,
+                                                                 FakeRutubeSettings settings,
+                                                                 telemetry::Logger log,
+                                                                 telemetry::Metrics& metrics) {
+  std::unique_ptr<FakeRutubeServer> made(new FakeRutubeServer);
+  auto* self = made.get();
+  self->router_.set_fallback([self](const http::Request& request) { return self->respond(request); });
+  http::ServerSettings server;
+  server.port = port;
+  server.access_log = false;
+  server.request_timeout = std::chrono::minutes(5);
+  FILMOTEKA_TRY(self->server_, http::Server::make(runtime, server, self->router_, std::move(log), metrics));
+  settings.base_url = self->base_url();
+  self->rutube_ = std::make_unique<FakeRutube>(std::move(settings));
+  return made;
+}
+
+std::string FakeRutubeServer::base_url() const {
+  return "http://127.0.0.1:" + std::to_string(server_->port());
+}
+
+Task<http::Response> FakeRutubeServer::respond(const http::Request& request) {
+  const auto target = std::string(request.target);
+  auto answer = with([&target](FakeRutube& rutube) { return rutube.answer(target); });
+  if (answer.delay.count() > 0) co_await sleep_for(answer.delay);
+  http::Response response;
+  response.status = answer.status;
+  response.headers = std::move(answer.headers);
+  if (answer.cut) {
+    response.stream = broken_stream(std::move(answer.body));
+  } else {
+    response.body = std::move(answer.body);
+  }
+  co_return response;
+}
+
+}  // namespace filmoteka::testing
