@@ -66,7 +66,8 @@ struct Response {
   BodyStream stream;                           ///< if set, `body` is not used; sent chunked
   std::shared_ptr<const ReadyResponse> ready;  ///< if set, it is written as it is (only the head for HEAD),
                                                ///< with `headers` added to its head
-  void set_header(std::string name, std::string value);  ///< replaces
+  void set_header(std::string name, std::string value);    ///< replaces
+  const std::string* header(std::string_view name) const;  ///< of `headers`, any case; null if absent
 };
 
 Response json_response(int status, std::string body);
@@ -76,7 +77,8 @@ Response problem_response(const Error& error, std::string_view request_id);
 /// The status that an error code is answered with.
 int status_of(ErrorCode code);
 
-/// Builds the head of a ready answer: status line, the given headers, Content-Length.
+/// Builds the head of a ready answer: status line, the given headers, the security headers that every answer
+/// has, Content-Length. Headers that the server writes itself are left out.
 std::shared_ptr<const ReadyResponse> make_ready(int status, const Headers& headers, std::string body);
 
 using Handler = std::function<Task<Response>(const Request&)>;

@@ -26,8 +26,14 @@ struct ServerSettings {
   std::chrono::milliseconds write_timeout{30'000};    ///< without any progress of the peer
   std::chrono::milliseconds request_timeout{10'000};  ///< what Request::deadline starts from
   bool access_log = true;
+  std::size_t max_requests_in_flight = 2'000;  ///< in handlers, all threads together; more are answered 503
+  std::chrono::milliseconds linger_timeout{2'000};  ///< how long an answer may be read before a close cuts it
+  std::string name = "http";                        ///< the label `server` of the metrics
 };
 
+/// Metrics: filmoteka_http_requests_total{server,route,method,status},
+/// filmoteka_http_request_duration_seconds{server,route}, filmoteka_http_requests_in_flight{server},
+/// filmoteka_http_connections{server}, filmoteka_http_connections_refused_total{server}.
 /// Lifetime: make → run (a coroutine on each of the runtime's threads is started inside) → stop → run
 /// returns.
 class Server {

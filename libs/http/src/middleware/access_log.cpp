@@ -1,0 +1,17 @@
+#include "access_log.hpp"
+
+namespace filmoteka::http {
+
+void log_request(const telemetry::Logger& log, const RequestRecord& record) {
+  const auto microseconds = std::chrono::duration_cast<std::chrono::microseconds>(record.time).count();
+  log.info("request", {{"method", record.method},
+                       {"path", record.path},
+                       {"route", record.route},
+                       {"status", record.status},
+                       {"bytes", record.bytes},
+                       {"us", microseconds},
+                       {"request_id", record.request_id},
+                       {"peer", record.peer}});
+}
+
+}  // namespace filmoteka::http

@@ -1,0 +1,75 @@
+#include "pipeline.hpp"
+
+#include "middleware/compression.hpp"
+#include "middleware/conditional.hpp"
+#include "middleware/error_mapping.hpp"
+#include "middleware/request_id.hpp"
+
+namespace filmoteka::http {
+
+Pipeline::Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics,
+                   bool access_log)
+    : router_(router), log_(log), metrics_(std::move(metrics)), access_log_(access_log) {}
+
+void Pipeline::begin(Exchange& exchange, std::string_view peer) {
+  const RequestHead& head = exchange.head;
+  Request& request = exchange.request;
+  request.method = head.method;
+  request.target = head.target;
+  const std::size_t question = head.target.find('?');
+  request.path = head.target.substr(0, question);
+  request.query = question == std::string_view::npos ? std::string_view{} : head.target.substr(question + 1);
+  request.headers = head.headers;
+  request.body = {};
+  request.peer_address = peer;
+  identify(request, exchange.made_id);
+  exchange.match = router_.match(request.method, request.path, request.request_id);
+  request.path_values = exchange.match.path_values;
+}
+
+std::optional<Response> Pipeline::answer_now(const Exchange& exchange) const {
+  if (exchange.match.error) return exchange.match.error;
+  if (exchange.match.fast == nullptr || !*exchange.match.fast) return std::nullopt;
+  try {
+    return (*exchange.match.fast)(exchange.request);
+  } catch (...) {
+    return answer_to(std::current_exception(), exchange);
+  }
+}
+
+void Pipeline::finish(const Exchange& exchange, Response& response) const {
+  const Encoding encoding = choose_encoding(exchange.request, response);
+  answer_if_unchanged(exchange.request, response);
+  if (response.status != 304) encode_body(response, encoding);
+}
+
+void Pipeline::record(const Exchange& exchange, int status, std::size_t bytes, SteadyTime now) {
+  const Request& request = exchange.request;
+  const RequestRecord record{exchange.head.method_name,
+                             request.path,
+                             exchange.match.pattern,
+                             request.request_id,
+                             request.peer_address,
+                             status,
+                             bytes,
+                             now - exchange.start};
+  metrics_.record(exchange.match.index, request.method, record);
+  if (access_log_) log_request(log_, record);
+}
+
+void Pipeline::record_refusal(const Refusal& refusal, std::string_view request_id, std::string_view peer) {
+  const RequestRecord record{{}, {}, {}, request_id, peer, refusal.status, 0, {}};
+  metrics_.record(0, Method::kOther, record);
+  if (access_log_) log_request(log_, record);
+}
+
+Response Pipeline::answer_to(const std::exception_ptr& thrown, const Exchange& exchange) const {
+  return answer_to_exception(thrown, exchange.request, exchange.match.pattern, log_);
+}
+
+void Pipeline::log_defect(const std::exception_ptr& thrown) const {
+  log_.error("a connection ended by an exception; please report it with this line",
+             {{"exception", what(thrown)}});
+}
+
+}  // namespace filmoteka::http

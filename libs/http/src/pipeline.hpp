@@ -1,0 +1,50 @@
+/// What is done around every handler, in a fixed order:
+///
+///   request id → metrics, access log → routing → [body] → handler, error mapping
+///                                                             │
+///   bytes ← security headers ← compression ← conditional ← choice of the coding
+///
+/// The reason for each place stands in the header of each step in middleware/.
+#pragma once
+
+#include "exchange.hpp"
+#include "middleware/request_metrics.hpp"
+#include "output_queue.hpp"
+
+#include <filmoteka/telemetry/log.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace filmoteka::http {
+
+/// One for each I/O thread; used by all of its connections.
+class Pipeline {
+ public:
+  Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics, bool access_log);
+
+  /// From the parsed head to the route.
+  void begin(Exchange& exchange, std::string_view peer);
+  /// The answer that needs no coroutine, if there is one: the router's, or the fast handler's.
+  std::optional<Response> answer_now(const Exchange& exchange) const;
+  /// The steps after the handler. Afterwards the response only has to be written.
+  void finish(const Exchange& exchange, Response& response) const;
+  /// Access log and metrics.
+  void record(const Exchange& exchange, int status, std::size_t bytes, SteadyTime now);
+  /// The same for a connection's input that never became a request.
+  void record_refusal(const Refusal& refusal, std::string_view request_id, std::string_view peer);
+  Response answer_to(const std::exception_ptr& thrown, const Exchange& exchange) const;
+  /// An exception that no request is to blame for.
+  void log_defect(const std::exception_ptr& thrown) const;
+
+  const telemetry::Logger& log() const { return log_; }
+
+ private:
+  const Router& router_;
+  telemetry::Logger log_;
+  RequestMetrics metrics_;
+  bool access_log_;
+};
+
+}  // namespace filmoteka::http

@@ -1,0 +1,61 @@
+#include "listen.hpp"
+#include "worker.hpp"
+
+#include <filmoteka/http/server.hpp>
+
+namespace filmoteka::http {
+namespace {
+
+void publish_counts(telemetry::Metrics& metrics, const std::string& server,
+                    const std::shared_ptr<ServerCounts>& counts) {
+  metrics.gauge_callback("filmoteka_http_connections", "Open connections.",
+                         [counts] { return static_cast<double>(counts->connections.load()); },
+                         {{"server", server}});
+  metrics.gauge_callback("filmoteka_http_requests_in_flight", "Requests in handlers.",
+                         [counts] { return static_cast<double>(counts->in_flight.load()); },
+                         {{"server", server}});
+}
+
+class WorkersServer final : public Server {
+ public:
+  WorkersServer(Runtime& runtime, ServerShared shared, std::vector<Acceptor> acceptors)
+      : runtime_(runtime), shared_(std::move(shared)), port_(acceptors.front().local_endpoint().port()) {
+    for (std::size_t i = 0; i < acceptors.size(); ++i) {
+      workers_.push_back(std::make_shared<Worker>(runtime.executor(i), std::move(acceptors[i]), shared_));
+    }
+    publish_counts(shared_.metrics, shared_.settings.name, shared_.counts);
+  }
+
+  std::uint16_t port() const override { return port_; }
+
+  Task<void> run() override {
+    TaskGroup group(runtime_.executor(0));
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      group.spawn(run_on(runtime_.executor(i), Worker::run(workers_[i])));
+    }
+    co_await group.join();
+  }
+
+  void stop(Deadline deadline) override {
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      asio::post(runtime_.executor(i), [worker = workers_[i], deadline] { worker->stop(deadline); });
+    }
+  }
+
+ private:
+  Runtime& runtime_;
+  ServerShared shared_;
+  std::uint16_t port_;
+  std::vector<std::shared_ptr<Worker>> workers_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::make(Runtime& runtime, ServerSettings settings, const Router& router,
+                                             telemetry::Logger log, telemetry::Metrics& metrics) {
+  FILMOTEKA_TRY(std::vector<Acceptor> acceptors, listen(runtime, settings.host, settings.port));
+  ServerShared shared{std::move(settings), router, std::move(log), metrics, std::make_shared<ServerCounts>()};
+  return std::make_unique<WorkersServer>(runtime, std::move(shared), std::move(acceptors));
+}
+
+}  // namespace filmoteka::http
