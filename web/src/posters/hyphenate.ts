@@ -1,7 +1,8 @@
 const VOWEL = '[аеёиоуыэюяaeiouyàâäáãåæèêëéìîïíòôöóøùûüúý]'
 const LETTER = '[\\p{L}]'
-const GLUED = '(?:th|ch|sh|ph|gh|ck|qu|wh|ng)'
-const CONSONANT = `(?:${GLUED}|(?!${VOWEL}|[йьъ])${LETTER})`
+/** Letters that are one sound, or that begin a syllable together. */
+const GLUED = '(?:th|ch|sh|ph|gh|ck|qu|wh|ng|[bcfgpбвгкпфх][lrлр]|[dtдт][rр])'
+const CONSONANT = `(?:${GLUED}|(?!${VOWEL}|[йьъ]|${GLUED})${LETTER})`
 
 /** P. Hristov's syllable patterns for Russian; they serve Latin script tolerably well. */
 const PATTERNS = [

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { pageNumbers } from './pages'
+
+const shown = (current: number, last: number) =>
+  pageNumbers(current, last)
+    .map((page) => page ?? '…')
+    .join(' ')
+
+describe('page numbers', () => {
+  it.each([
+    [1, 1, '1'],
+    [1, 4, '1 2 3 4'],
+    [1, 20, '1 2 3 4 … 20'],
+    [3, 20, '1 2 3 4 … 20'],
+    [4, 20, '1 2 3 4 5 … 20'],
+    [5, 20, '1 … 4 5 6 … 20'],
+    [10, 20, '1 … 9 10 11 … 20'],
+    [18, 20, '1 … 17 18 19 20'],
+    [20, 20, '1 … 17 18 19 20'],
+  ])('at %i of %i', (current, last, expected) => {
+    expect(shown(current, last)).toBe(expected)
+  })
+
+  it('never leave out a single page', () => {
+    for (let last = 1; last <= 15; last++) {
+      for (let current = 1; current <= last; current++) {
+        const pages = pageNumbers(current, last)
+        pages.forEach((page, i) => {
+          if (page === null) expect(pages[i + 1]! - pages[i - 1]!).toBeGreaterThan(2)
+        })
+      }
+    }
+  })
+})
