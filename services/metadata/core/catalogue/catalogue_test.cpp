@@ -1,0 +1,141 @@
+#include <filmoteka/api/movie_json.hpp>
+
+#include <gtest/gtest.h>
+#include <metadata/core/catalogue/catalogue.hpp>
+#include <metadata/core/query/execute.hpp>
+#include <metadata/core/testing/film_generator.hpp>
+
+namespace filmoteka::metadata {
+namespace {
+
+using testing::FilmGenerator;
+using testing::FilmMix;
+
+Change upsert(const FilmGenerator& films, domain::MovieId id, domain::Revision revision) {
+  return {id, revision, films.film(id, revision)};
+}
+
+std::string json_of(const domain::Movie& movie) {
+  std::string json;
+  api::append_movie(json, movie);
+  return json;
+}
+
+std::optional<std::string> body(const Catalogue& catalogue, domain::MovieId id) {
+  auto found = find_movie(*catalogue.snapshot(), id, true);
+  return found ? std::optional(found->body) : std::nullopt;
+}
+
+TEST(Catalogue, StartsEmpty) {
+  const Catalogue catalogue;
+  EXPECT_EQ(catalogue.snapshot()->films(), 0U);
+  EXPECT_EQ(catalogue.snapshot()->revision, 0);
+  EXPECT_EQ(list_movies(*catalogue.snapshot(), {}).body,
+            R"({"items":[],"page":{"number":1,"size":24,"total":0,"pages":0}})");
+  EXPECT_EQ(genres_json(*catalogue.snapshot()), R"({"items":[]})");
+}
+
+TEST(Catalogue, ShowsTheFullFilmBeforeAndAfterAMerge) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  catalogue.apply(std::vector{upsert(films, 7, 1)});
+  EXPECT_EQ(body(catalogue, 7), json_of(films.film(7, 1)));
+  catalogue.merge();
+  EXPECT_EQ(body(catalogue, 7), json_of(films.film(7, 1)));
+  EXPECT_EQ(body(catalogue, 8), std::nullopt);
+}
+
+TEST(Catalogue, LaterChangesOfABatchWin) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  catalogue.apply(
+      std::vector{upsert(films, 7, 1), upsert(films, 7, 2), upsert(films, 8, 3), Change{8, 4, {}}});
+  EXPECT_EQ(body(catalogue, 7), json_of(films.film(7, 2)));
+  EXPECT_EQ(body(catalogue, 8), std::nullopt);
+  EXPECT_EQ(catalogue.snapshot()->films(), 1U);
+  EXPECT_EQ(catalogue.snapshot()->revision, 4);
+}
+
+TEST(Catalogue, SkipsChangesThatItAlreadyHas) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  catalogue.apply(std::vector{upsert(films, 7, 5)});
+  const auto before = catalogue.snapshot();
+  catalogue.apply(std::vector{upsert(films, 7, 4), upsert(films, 7, 5), Change{7, 3, {}}});
+  EXPECT_EQ(catalogue.snapshot(), before);
+  catalogue.merge();
+  catalogue.apply(std::vector{upsert(films, 7, 5)});
+  EXPECT_TRUE(catalogue.snapshot()->delta->empty());
+}
+
+TEST(Catalogue, ASnapshotStaysAsItWas) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  catalogue.apply(std::vector{upsert(films, 7, 1)});
+  const auto old = catalogue.snapshot();
+  catalogue.merge();
+  const auto merged = catalogue.snapshot();
+  catalogue.apply(std::vector{upsert(films, 7, 2), upsert(films, 9, 3)});
+  catalogue.merge();
+  catalogue.apply(std::vector{Change{7, 4, {}}});
+  catalogue.merge();
+  for (const auto& snapshot : {old, merged}) {
+    EXPECT_EQ(snapshot->films(), 1U);
+    EXPECT_EQ(find_movie(*snapshot, 7, true)->body, json_of(films.film(7, 1)));
+  }
+  EXPECT_EQ(body(catalogue, 7), std::nullopt);
+}
+
+TEST(Catalogue, AMergeIsDueOnceTheDeltaHasGrown) {
+  const FilmGenerator films(1, FilmMix::kCrowded);
+  Catalogue catalogue;
+  std::vector<Change> changes;
+  for (domain::MovieId id = 1; id <= 4'100; ++id) changes.push_back(upsert(films, id, id));
+  catalogue.apply(std::span(changes).first(100));
+  EXPECT_FALSE(catalogue.merge_due());
+  catalogue.apply(changes);
+  EXPECT_TRUE(catalogue.merge_due());
+  catalogue.merge();
+  EXPECT_FALSE(catalogue.merge_due());
+  EXPECT_EQ(catalogue.snapshot()->films(), changes.size());
+}
+
+TEST(Catalogue, LoadsInBulkWhatChangesWouldBuild) {
+  const FilmGenerator films(3);
+  Catalogue by_changes;
+  std::vector<Change> changes;
+  SegmentBuilder low;
+  SegmentBuilder high;
+  for (domain::MovieId id = 1; id <= 300; ++id) {
+    changes.push_back(upsert(films, id, id));
+    (id <= 120 ? low : high).add(films.film(id, id));
+  }
+  by_changes.apply(changes);
+  low.append(std::move(high));
+  Catalogue loaded;
+  loaded.load(std::move(low), 300);
+  EXPECT_EQ(loaded.snapshot()->revision, 300);
+  for (const SortKey key : {SortKey::kTitle, SortKey::kAddedAt, SortKey::kRating}) {
+    ListQuery query;
+    query.sort.order = {key, false};
+    query.per_page = 100;
+    query.genres = {"драма", "Drama", "Horror"};
+    EXPECT_EQ(list_movies(*loaded.snapshot(), query).body, list_movies(*by_changes.snapshot(), query).body);
+  }
+  EXPECT_EQ(genres_json(*loaded.snapshot()), genres_json(*by_changes.snapshot()));
+  EXPECT_EQ(body(loaded, 200), json_of(films.film(200, 200)));
+}
+
+TEST(SegmentBuilder, RefusesFilmsOutOfOrder) {
+  const FilmGenerator films(3);
+  SegmentBuilder builder;
+  builder.add(films.film(5));
+  EXPECT_THROW(builder.add(films.film(5)), std::invalid_argument);
+  EXPECT_THROW(builder.add(films.film(4)), std::invalid_argument);
+  SegmentBuilder lower;
+  lower.add(films.film(2));
+  EXPECT_THROW(builder.append(std::move(lower)), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace filmoteka::metadata

@@ -1,0 +1,136 @@
+/// Readers, a writer and merges at the same time: each reader sees one state, and never an older one than
+/// before. Meant for ThreadSanitizer as much as for its own checks.
+#include <filmoteka/api/movie_json.hpp>
+
+#include <gtest/gtest.h>
+#include <metadata/core/catalogue/catalogue.hpp>
+#include <metadata/core/query/execute.hpp>
+#include <metadata/core/testing/film_generator.hpp>
+
+#include <atomic>
+#include <thread>
+
+namespace filmoteka::metadata {
+namespace {
+
+constexpr domain::MovieId kFilms = 64;
+constexpr int kBatches = 300;
+
+// Every batch sets all films to the same number of views: a state in which they differ was never published.
+std::vector<Change> batch(int number) {
+  static const testing::FilmGenerator films(11);
+  std::vector<Change> changes;
+  for (domain::MovieId id = 1; id <= kFilms; ++id) {
+    const domain::Revision revision = number * kFilms + id;
+    domain::Movie movie = films.film(id);
+    movie.facts.views = number;
+    movie.local_views = 0;
+    movie.revision = revision;
+    movie.facts.is_active = true;
+    if (id % 8 == number % 8) {
+      changes.push_back({id, revision, std::nullopt});
+    } else {
+      changes.push_back({id, revision, std::move(movie)});
+    }
+  }
+  return changes;
+}
+
+struct Seen {
+  int batch = 0;
+  std::uint64_t total = 0;
+};
+
+// Checks that all films of the snapshot are of one batch.
+Seen look(const Snapshot& snapshot) {
+  Seen seen;
+  if (snapshot.revision == 0) return seen;
+  seen.batch = static_cast<int>((snapshot.revision - 1) / kFilms);
+  ListQuery query;
+  query.views_from = seen.batch;
+  seen.total = *list_movies(snapshot, query).total;
+  EXPECT_EQ(seen.total, static_cast<std::uint64_t>(kFilms - kFilms / 8));
+  EXPECT_EQ(snapshot.films(), seen.total);
+  query.views_from = seen.batch + 1;
+  EXPECT_EQ(*list_movies(snapshot, query).total, 0U);
+  return seen;
+}
+
+void read_until(const Catalogue& catalogue, const std::atomic<bool>& done) {
+  SnapshotReader reader(catalogue.publisher());
+  int last = 0;
+  while (!done.load()) {
+    const Seen seen = look(*reader.get());
+    ASSERT_GE(seen.batch, last);
+    last = seen.batch;
+  }
+  EXPECT_EQ(look(*reader.get()).batch, kBatches) << "the last state is seen at once";
+}
+
+TEST(CatalogueConcurrency, EachReaderSeesOneStateAfterAnother) {
+  Catalogue catalogue;
+  std::atomic<bool> done = false;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2; ++i) threads.emplace_back([&] { read_until(catalogue, done); });
+  std::thread merging([&] {
+    while (!done.load()) catalogue.merge();
+  });
+  for (int number = 1; number <= kBatches; ++number) catalogue.apply(batch(number));
+  done.store(true);
+  merging.join();
+  for (std::thread& thread : threads) thread.join();
+
+  catalogue.merge();
+  EXPECT_TRUE(catalogue.snapshot()->delta->empty());
+  EXPECT_EQ(look(*catalogue.snapshot()).batch, kBatches);
+}
+
+TEST(CatalogueConcurrency, ChangesDuringAMergeAreNotLost) {
+  Catalogue catalogue;
+  const testing::FilmGenerator films(5, testing::FilmMix::kCrowded);
+  std::atomic<bool> done = false;
+  std::thread merging([&] {
+    while (!done.load()) catalogue.merge();
+  });
+  constexpr domain::MovieId kMany = 1'500;
+  domain::Revision revision = 0;
+  for (domain::MovieId id = 1; id <= kMany; ++id) {
+    std::vector<Change> changes{{id, ++revision, films.film(id, revision)}};
+    if (id % 3 == 0) changes.push_back({id / 3, ++revision, films.film(id / 3, revision)});
+    if (id % 5 == 0) changes.push_back({id / 5, ++revision, std::nullopt});
+    catalogue.apply(changes);
+  }
+  done.store(true);
+  merging.join();
+
+  // The same history without merges.
+  Catalogue plain;
+  revision = 0;
+  for (domain::MovieId id = 1; id <= kMany; ++id) {
+    std::vector<Change> changes{{id, ++revision, films.film(id, revision)}};
+    if (id % 3 == 0) changes.push_back({id / 3, ++revision, films.film(id / 3, revision)});
+    if (id % 5 == 0) changes.push_back({id / 5, ++revision, std::nullopt});
+    plain.apply(changes);
+  }
+  EXPECT_EQ(catalogue.snapshot()->films(), plain.snapshot()->films());
+  for (domain::MovieId id = 1; id <= kMany; ++id) {
+    const auto expected = find_movie(*plain.snapshot(), id, true);
+    const auto found = find_movie(*catalogue.snapshot(), id, true);
+    ASSERT_EQ(found.has_value(), expected.has_value()) << id;
+    if (found) ASSERT_EQ(found->body, expected->body);
+  }
+}
+
+TEST(SnapshotReader, TakesANewSnapshotOnlyWhenTheVersionMoved) {
+  Catalogue catalogue;
+  SnapshotReader reader(catalogue.publisher());
+  const auto first = reader.get();
+  EXPECT_EQ(reader.get(), first);
+  EXPECT_EQ(first, catalogue.snapshot());
+  catalogue.apply(batch(1));
+  EXPECT_NE(reader.get(), first);
+  EXPECT_EQ(reader.get(), catalogue.snapshot());
+}
+
+}  // namespace
+}  // namespace filmoteka::metadata

@@ -1,0 +1,142 @@
+/// Random catalogues, histories and questions: every answer is compared with the oracle's.
+#include <filmoteka/api/movie_json.hpp>
+
+#include <boost/json.hpp>
+#include <gtest/gtest.h>
+#include <metadata/core/query/execute.hpp>
+#include <metadata/core/testing/film_generator.hpp>
+#include <metadata/core/testing/oracle.hpp>
+#include <metadata/core/testing/random_query.hpp>
+
+namespace filmoteka::metadata {
+namespace {
+
+using testing::FilmGenerator;
+using testing::FilmMix;
+using testing::Oracle;
+using testing::Random;
+
+// The catalogue and the oracle, living through the same changes.
+class History {
+ public:
+  explicit History(std::uint64_t seed) : random_(seed), films_(seed, FilmMix::kCrowded) {}
+
+  void step() {
+    switch (random_.below(8)) {
+      case 0:
+        return catalogue_.merge();
+      case 1:
+        return change(1);
+      default:
+        return change(1 + random_.skewed(60));
+    }
+  }
+  Random& random() { return random_; }
+  const Oracle& oracle() const { return oracle_; }
+  std::shared_ptr<const Snapshot> snapshot() const { return catalogue_.snapshot(); }
+
+ private:
+  void change(std::size_t count) {
+    std::vector<Change> changes;
+    for (; count > 0; --count) {
+      const bool is_new = random_.chance(50);
+      const domain::MovieId id = is_new ? ++last_id_ : random_.between(1, last_id_ + 1);
+      Change change{id, ++revision_, {}};
+      if (is_new || random_.chance(70)) change.movie = films_.film(id, revision_);
+      last_id_ = std::max(last_id_, id);
+      oracle_.apply(change);
+      changes.push_back(std::move(change));
+    }
+    catalogue_.apply(changes);
+  }
+
+  Random random_;
+  FilmGenerator films_;
+  Catalogue catalogue_;
+  Oracle oracle_;
+  domain::MovieId last_id_ = 0;
+  domain::Revision revision_ = 0;
+};
+
+std::string expected_body(const Oracle& oracle, const ListQuery& query, const Oracle::Page& page) {
+  boost::json::array items;
+  for (const domain::MovieId id : page.ids) {
+    std::string summary;
+    api::append_summary(summary, oracle.films().at(id));
+    boost::json::object item;
+    const boost::json::value parsed = boost::json::parse(summary);
+    for (const auto& [name, value] : parsed.as_object()) {
+      const auto names = api::summary_fields();
+      const auto bit = std::find(names.begin(), names.end(), std::string_view(name)) - names.begin();
+      if (query.fields == 0 || (query.fields >> bit & 1) != 0) item[name] = value;
+    }
+    items.push_back(std::move(item));
+  }
+  boost::json::object body{{"items", items}, {"page", {{"number", query.page}, {"size", query.per_page}}}};
+  if (query.count) {
+    body["page"].as_object()["total"] = page.total;
+    body["page"].as_object()["pages"] = (page.total + query.per_page - 1) / query.per_page;
+  }
+  return boost::json::serialize(body);
+}
+
+void check_list(const History& history, const ListQuery& query) {
+  const Oracle::Page page = history.oracle().list(query);
+  const ListResult result = list_movies(*history.snapshot(), query);
+  ASSERT_EQ(boost::json::serialize(boost::json::parse(result.body)),
+            expected_body(history.oracle(), query, page))
+      << "?" << to_query_string(query);
+  ASSERT_EQ(result.has_next, std::uint64_t{query.page} * query.per_page < page.total);
+}
+
+void check_films(const History& history) {
+  ASSERT_EQ(history.snapshot()->films(), history.oracle().films().size());
+  for (const auto& [id, movie] : history.oracle().films()) {
+    std::string json;
+    api::append_movie(json, movie);
+    const auto found = find_movie(*history.snapshot(), id, true);
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->body, json);
+    ASSERT_EQ(found->revision, movie.revision);
+    ASSERT_EQ(find_movie(*history.snapshot(), id, false).has_value(), movie.facts.is_active);
+  }
+}
+
+void check_genres(const History& history) {
+  boost::json::array items;
+  for (const auto& [value, count] : history.oracle().genres()) {
+    items.push_back({{"value", value}, {"count", count}});
+  }
+  ASSERT_EQ(boost::json::parse(genres_json(*history.snapshot())), (boost::json::object{{"items", items}}));
+}
+
+class ListMoviesProperty : public ::testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(ListMoviesProperty, AnswersAreTheOracles) {
+  History history(GetParam());
+  for (int step = 0; step < 40; ++step) {
+    history.step();
+    for (int i = 0; i < 12; ++i) {
+      ASSERT_NO_FATAL_FAILURE(check_list(history, testing::random_query(history.random())));
+    }
+    ASSERT_NO_FATAL_FAILURE(check_genres(history));
+  }
+  ASSERT_NO_FATAL_FAILURE(check_films(history));
+}
+
+TEST_P(ListMoviesProperty, PagesTogetherAreTheWholeList) {
+  History history(GetParam() + 1'000);
+  for (int step = 0; step < 25; ++step) history.step();
+  for (int i = 0; i < 8; ++i) {
+    ListQuery query = testing::random_query(history.random());
+    query.per_page = static_cast<std::uint32_t>(1 + history.random().below(30));
+    for (query.page = 1; query.page <= 40; ++query.page) {
+      ASSERT_NO_FATAL_FAILURE(check_list(history, query));
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, ListMoviesProperty, ::testing::Range(std::uint64_t{1}, std::uint64_t{13}));
+
+}  // namespace
+}  // namespace filmoteka::metadata
