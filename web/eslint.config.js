@@ -15,6 +15,7 @@ export default ts.config(
       'vue/no-v-html': 'error',
       'vue/no-static-inline-styles': 'error',
       'vue/multi-word-component-names': 'off',
+      'vue/one-component-per-file': 'off',
       'vue/require-default-prop': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
