@@ -45,8 +45,10 @@ class Expression;
 
 class Mapping {
  public:
-  /// `fields` is the mapping's YAML (an object: field → expression). Faults are added to `faults`.
-  static Mapping compile(const config::YamlNode& fields, std::vector<FieldError>& faults);
+  /// `fields` is the YAML of a mapping (an object: field → expression) that stands at `place` (its key path).
+  /// Faults are added to `faults`.
+  static Mapping compile(const config::YamlNode& fields, const std::string& place,
+                         std::vector<FieldError>& faults);
 
   Mapping();
   ~Mapping();

@@ -1,0 +1,37 @@
+/// Years, dates, durations, ages and ratings as sources write them. Pure; nullopt for what can't be read.
+#pragma once
+
+#include <filmoteka/base/clock.hpp>
+#include <filmoteka/domain/movie.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace filmoteka::scraper {
+
+/// "1998", "1998-06-12", "Jun 12 1998", "12-Jun-98", "c. 1998", "1998–2003" (the first). No bounds but four
+/// digits from 1000 on.
+std::optional<std::int64_t> parse_year(std::string_view text);
+
+/// A day: "1998-06-12", "1998/06/12", "12.06.1998", "12-06-1998", "Jun 12 1998", "June 12, 1998", "12 June
+/// 1998", "12-Jun-98", "12 июня 1998 г.". Two-digit years below 30 are of this century. "06/12/1998" is read
+/// only if one of the two can't be a month.
+std::optional<std::chrono::year_month_day> parse_day(std::string_view text);
+
+/// A moment: RFC 3339; ISO 8601 without a zone ("2024-04-13T16:08:34", "2024-04-13 16:08"), taken for local
+/// time at `assumed_offset`; seconds or milliseconds since 1970; any day of parse_day() (midnight UTC).
+std::optional<Timestamp> parse_moment(std::string_view text, std::chrono::minutes assumed_offset);
+
+/// Seconds: "1:42:05", "42:05", "PT1H42M5S", "102 min", "1 ч 42 мин", "1h42m", "6125000 ms", "6125"
+/// (seconds).
+std::optional<std::int64_t> parse_duration(std::string_view text);
+
+/// "16+", "16", "0+" → 0, 6, 12, 16 or 18 and nothing else.
+std::optional<std::int32_t> parse_age(std::string_view text);
+
+/// "7.3", "7,3", "7.3/10", "3.5/5", "73%".
+std::optional<domain::RatingTenths> parse_rating(std::string_view text);
+
+}  // namespace filmoteka::scraper
