@@ -26,7 +26,7 @@ struct Read {
     metric.counter.value = counter->value();
   }
   void operator()(const std::unique_ptr<AtomicGauge>& gauge) const { metric.gauge.value = gauge->value(); }
-  void operator()(const Callback& read) const { metric.gauge.value = read(); }
+  void operator()(const Callback& read) const { metric.gauge.value = metric.counter.value = read(); }
   void operator()(const std::unique_ptr<ShardedHistogram>& histogram) const {
     const auto reading = histogram->read();
     std::uint64_t cumulative = 0;
@@ -128,6 +128,12 @@ Histogram& Metrics::histogram(const std::string& name, const std::string& help,
 void Metrics::gauge_callback(const std::string& name, const std::string& help, std::function<double()> read,
                              const Labels& labels) {
   registry_->find_or_add<Callback>(prometheus::MetricType::Gauge, name, help, labels,
+                                   [] { return Callback(); }) = std::move(read);
+}
+
+void Metrics::counter_callback(const std::string& name, const std::string& help, std::function<double()> read,
+                               const Labels& labels) {
+  registry_->find_or_add<Callback>(prometheus::MetricType::Counter, name, help, labels,
                                    [] { return Callback(); }) = std::move(read);
 }
 

@@ -68,6 +68,8 @@ TEST(Metrics, gauges_are_set_or_asked) {
   double temperature = 20;
   metrics.gauge_callback("temperature", "Now.", [&] { return temperature; });
   temperature = 21;
+  metrics.counter_callback("ticks_total", "Ticks.", [] { return 7.0; });
+  EXPECT_THAT(metrics.render(), HasSubstr("# TYPE ticks_total counter\nticks_total 7\n"));
   EXPECT_THAT(metrics.render(), HasSubstr("connections 3\n"));
   EXPECT_THAT(metrics.render(), HasSubstr("temperature 21\n"));
 }

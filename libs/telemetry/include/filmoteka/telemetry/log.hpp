@@ -68,6 +68,8 @@ class Logger {
   /// The same sink and level under another service name.
   Logger named(std::string service) const;
 
+  /// Lines that the sink had to give up.
+  std::uint64_t dropped_lines() const { return sink_ ? sink_->dropped() : 0; }
   bool enabled(LogLevel level) const { return level >= level_ && level != LogLevel::kOff; }
   void debug(std::string_view message, std::initializer_list<LogField> fields = {}) const;
   void info(std::string_view message, std::initializer_list<LogField> fields = {}) const;

@@ -49,6 +49,9 @@ class Metrics {
   /// A gauge whose value is read when the metrics are asked for. `read` is called from any thread.
   void gauge_callback(const std::string& name, const std::string& help, std::function<double()> read,
                       const Labels& labels = {});
+  /// The same for a value that only grows.
+  void counter_callback(const std::string& name, const std::string& help, std::function<double()> read,
+                        const Labels& labels = {});
 
   /// The Prometheus text format, version 0.0.4.
   std::string render() const;
