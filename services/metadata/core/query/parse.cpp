@@ -284,7 +284,7 @@ template <class T>
 void Parsing::check_range(std::string_view name, const Range<T>& range) {
   if (!range.from || !range.to || *range.from <= *range.to) return;
   const std::string prefix(name);
-  fail(prefix + "_from", "Must not be greater than `" + prefix + "_to`.");
+  fail(prefix + "_from", "Leaves nothing between it and `" + prefix + "_to`.");
 }
 
 Result<ListQuery> Parsing::finish() {

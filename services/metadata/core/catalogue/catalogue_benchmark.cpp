@@ -1,0 +1,204 @@
+/// What the catalogue's questions and changes cost, at 36,000 and 1,000,000 generated films.
+#include <filmoteka/base/strings.hpp>
+
+#include <benchmark/benchmark.h>
+#include <metadata/core/catalogue/catalogue.hpp>
+#include <metadata/core/catalogue/merge.hpp>
+#include <metadata/core/query/execute.hpp>
+#include <metadata/core/testing/film_generator.hpp>
+#include <metadata/core/testing/random.hpp>
+
+#include <map>
+#include <string>
+
+namespace filmoteka::metadata {
+namespace {
+
+const testing::FilmGenerator& films() {
+  static const testing::FilmGenerator generator(1);
+  return generator;
+}
+
+SegmentBuilder builder_of(std::int64_t count) {
+  SegmentBuilder builder;
+  builder.reserve(static_cast<std::size_t>(count));
+  for (domain::MovieId id = 1; id <= count; ++id) builder.add(films().film(id));
+  return builder;
+}
+
+// Built once for each size: the benchmarks only read it.
+std::shared_ptr<const Segment> segment_of(std::int64_t count) {
+  static std::map<std::int64_t, std::shared_ptr<const Segment>> segments;
+  auto& segment = segments[count];
+  if (!segment) segment = builder_of(count).finish();
+  return segment;
+}
+
+std::vector<Change> changes_of(std::int64_t films_before, std::size_t count,
+                               domain::Revision first_revision) {
+  std::vector<Change> changes;
+  testing::Random random(static_cast<std::uint64_t>(first_revision));
+  for (std::size_t i = 0; i < count; ++i) {
+    const domain::Revision revision = first_revision + static_cast<domain::Revision>(i);
+    const domain::MovieId id = random.between(1, films_before + films_before / 10);
+    changes.push_back({id, revision, films().film(id, revision)});
+  }
+  return changes;
+}
+
+Snapshot quiet_snapshot(std::int64_t count) {
+  return {segment_of(count), std::make_shared<const Delta>(), count};
+}
+
+// The state between two merges: a thousand films in the delta.
+Snapshot busy_snapshot(std::int64_t count) {
+  const auto arena = std::make_shared<FilmRowArena>();
+  std::vector<RowChange> rows;
+  for (const Change& change : changes_of(count, 1'000, count + 1)) {
+    arena->rows.push_back(make_film_row(*change.movie));
+    rows.push_back({change.id, &arena->rows.back()});
+  }
+  const auto segment = segment_of(count);
+  return {segment, std::make_shared<const Delta>(Delta().with(*segment, rows, arena)), count + 1'000};
+}
+
+void run(benchmark::State& state, const Snapshot& snapshot, const std::string& what) {
+  const auto parsed = [&what] {
+    QueryPairs pairs;
+    for (const std::string_view part : split(what, '&')) {
+      const auto equals = part.find('=');
+      if (equals != std::string_view::npos)
+        pairs.emplace_back(part.substr(0, equals), part.substr(equals + 1));
+    }
+    return parse_list_query(pairs).value();
+  }();
+  std::uint64_t total = 0;
+  for (auto _ : state) {
+    const ListResult result = list_movies(snapshot, parsed);
+    benchmark::DoNotOptimize(result.body.data());
+    total = result.total.value_or(0);
+  }
+  state.counters["total"] = static_cast<double>(total);
+}
+
+void list_of(benchmark::State& state, const std::string& what) {
+  run(state, quiet_snapshot(state.range(0)), what);
+}
+void list_with_delta(benchmark::State& state, const std::string& what) {
+  run(state, busy_snapshot(state.range(0)), what);
+}
+
+void one_film(benchmark::State& state) {
+  const Snapshot snapshot = quiet_snapshot(state.range(0));
+  testing::Random random(1);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(find_movie(snapshot, random.between(1, state.range(0)), false));
+  }
+}
+
+void genres(benchmark::State& state) {
+  const Snapshot snapshot = quiet_snapshot(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(genres_json(snapshot));
+}
+
+void apply_batch(benchmark::State& state) {
+  constexpr std::size_t kRows = 1'000;
+  Catalogue catalogue;
+  catalogue.load(builder_of(state.range(0)), state.range(0));
+  domain::Revision revision = state.range(0) + 1;
+  for (auto _ : state) {
+    state.PauseTiming();
+    if (catalogue.merge_due()) catalogue.merge();
+    const auto changes = changes_of(state.range(0), kRows, revision);
+    revision += static_cast<domain::Revision>(kRows);
+    state.ResumeTiming();
+    catalogue.apply(changes);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kRows));
+}
+
+void merge(benchmark::State& state) {
+  const Snapshot snapshot = busy_snapshot(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(merged(snapshot));
+}
+
+void build(benchmark::State& state) {
+  std::vector<domain::Movie> movies;
+  for (domain::MovieId id = 1; id <= state.range(0); ++id) movies.push_back(films().film(id));
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    SegmentBuilder builder;
+    builder.reserve(movies.size());
+    for (const domain::Movie& movie : movies) builder.add(movie);
+    bytes = builder.finish()->bytes();
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+  state.counters["bytes_a_film"] = static_cast<double>(bytes) / static_cast<double>(state.range(0));
+}
+
+void finish(benchmark::State& state) {
+  for (auto _ : state) {
+    state.PauseTiming();
+    SegmentBuilder builder = builder_of(state.range(0));
+    state.ResumeTiming();
+    benchmark::DoNotOptimize(builder.finish());
+  }
+}
+
+std::size_t text_bytes(const domain::MovieFacts& facts) {
+  const auto of = [](const auto& text) {
+    return text ? text->size() : 0;
+  };
+  std::size_t bytes = facts.title.size() + of(facts.original_title) + of(facts.image_url) +
+                      of(facts.thumbnail_url) + facts.source_id.size() + facts.source_url.size() +
+                      of(facts.description);
+  for (const auto* list : {&facts.genres, &facts.countries, &facts.cast}) {
+    for (const std::string& text : *list) bytes += text.size();
+  }
+  return bytes;
+}
+
+// Not a time: what a film takes beyond its own text.
+void memory(benchmark::State& state) {
+  const auto segment = segment_of(state.range(0));
+  std::size_t text = 0;
+  for (domain::MovieId id = 1; id <= state.range(0); ++id) text += text_bytes(films().film(id).facts);
+  for (auto _ : state) benchmark::DoNotOptimize(segment->bytes());
+  const auto count = static_cast<double>(state.range(0));
+  state.counters["text_a_film"] = static_cast<double>(text) / count;
+  state.counters["beyond_text_a_film"] = static_cast<double>(segment->bytes() - text) / count;
+}
+
+#define FILMOTEKA_SIZES ->Arg(36'000)->Arg(1'000'000)->Unit(benchmark::kMicrosecond)
+#define FILMOTEKA_LIST(name, text)                        \
+  BENCHMARK_CAPTURE(list_of, name, text) FILMOTEKA_SIZES; \
+  BENCHMARK_CAPTURE(list_with_delta, name, text) FILMOTEKA_SIZES
+FILMOTEKA_LIST(views, "sort=-views");
+FILMOTEKA_LIST(rating, "sort=-rating");
+FILMOTEKA_LIST(year, "sort=-year");
+FILMOTEKA_LIST(added_at, "sort=-added_at");
+FILMOTEKA_LIST(title, "sort=title");
+FILMOTEKA_LIST(duration, "sort=duration");
+FILMOTEKA_LIST(genre_years, "genre=драма&year_from=1990&year_to=1999&sort=-rating");
+FILMOTEKA_LIST(genre_years_rating, "genre=драма&genre=комедия&year_from=1980&rating_from=6.5&sort=-views");
+FILMOTEKA_LIST(rare_genre, "genre=Silent&sort=title");
+FILMOTEKA_LIST(no_match, "genre=нет+такого");
+FILMOTEKA_LIST(wide_ranges, "rating_from=1&duration_from=60&views_from=10&age_rating_to=18&sort=-added_at");
+FILMOTEKA_LIST(page_1000, "page=1000");
+FILMOTEKA_LIST(page_10000, "page=10000");
+FILMOTEKA_LIST(page_10000_half, "page=10000&rating_from=5");
+FILMOTEKA_LIST(projection, "fields=id,title,year,thumbnail_url&per_page=100");
+FILMOTEKA_LIST(q_common, "q=остров");
+FILMOTEKA_LIST(q_two_words, "q=белый вокзал");
+FILMOTEKA_LIST(q_letter, "q=с");
+FILMOTEKA_LIST(q_none, "q=мотоцикл");
+BENCHMARK(one_film) FILMOTEKA_SIZES;
+BENCHMARK(genres) FILMOTEKA_SIZES;
+BENCHMARK(memory) FILMOTEKA_SIZES;
+BENCHMARK(apply_batch) FILMOTEKA_SIZES->Iterations(20);
+BENCHMARK(merge) FILMOTEKA_SIZES;
+BENCHMARK(finish) FILMOTEKA_SIZES->Iterations(2);
+BENCHMARK(build) FILMOTEKA_SIZES->Iterations(1);
+
+}  // namespace
+}  // namespace filmoteka::metadata
