@@ -34,6 +34,7 @@ export const test = base.extend<Options & { clean: undefined }>({
 export { expect }
 
 export const cards = (page: Page) => page.getByRole('main').getByRole('article')
+export const genres = (page: Page) => page.getByRole('listbox', { name: 'Жанры' }).getByRole('option')
 export const search = (page: Page) => page.getByRole('searchbox', { name: 'Поиск фильмов' })
 
 /** How many films the heading says there are. */
