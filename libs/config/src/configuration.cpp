@@ -1,6 +1,6 @@
-#include <filmoteka/config/configuration.hpp>
+#include "loader.hpp"
 
-#include <loader.hpp>
+#include <filmoteka/config/configuration.hpp>
 
 #include <algorithm>
 

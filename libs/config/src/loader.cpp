@@ -1,9 +1,11 @@
+#include "loader.hpp"
+
+#include "suggest.hpp"
+
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/config/common.hpp>
 
 #include <boost/json/serialize.hpp>
-#include <loader.hpp>
-#include <suggest.hpp>
 
 #include <algorithm>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include <suggest.hpp>
+#include "suggest.hpp"
 
 #include <algorithm>
 

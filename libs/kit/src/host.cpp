@@ -1,7 +1,7 @@
+#include "loop_lag.hpp"
+
 #include <filmoteka/kit/host.hpp>
 #include <filmoteka/kit/process_metrics.hpp>
-
-#include <loop_lag.hpp>
 
 #include <cstdlib>
 

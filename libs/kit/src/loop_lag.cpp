@@ -1,4 +1,4 @@
-#include <loop_lag.hpp>
+#include "loop_lag.hpp"
 
 #include <string>
 

@@ -1,5 +1,7 @@
-#include <descriptor_sink.hpp>
-#include <json_line.hpp>
+#include "descriptor_sink.hpp"
+
+#include "json_line.hpp"
+
 #include <poll.h>
 #include <pthread.h>
 #include <sys/stat.h>

@@ -1,5 +1,6 @@
+#include "descriptor_sink.hpp"
+
 #include <boost/json.hpp>
-#include <descriptor_sink.hpp>
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>

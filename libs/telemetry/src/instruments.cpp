@@ -1,4 +1,4 @@
-#include <instruments.hpp>
+#include "instruments.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
+#include "json_line.hpp"
+
 #include <filmoteka/base/time_format.hpp>
 #include <filmoteka/base/utf8.hpp>
-
-#include <json_line.hpp>
 
 #include <array>
 #include <charconv>

@@ -1,6 +1,6 @@
-#include <filmoteka/telemetry/log.hpp>
+#include "json_line.hpp"
 
-#include <json_line.hpp>
+#include <filmoteka/telemetry/log.hpp>
 
 #include <array>
 #include <utility>

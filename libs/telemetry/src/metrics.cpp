@@ -1,7 +1,8 @@
+#include "instruments.hpp"
+
 #include <filmoteka/base/utf8.hpp>
 #include <filmoteka/telemetry/metrics.hpp>
 
-#include <instruments.hpp>
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 

@@ -1,10 +1,11 @@
 /// What an access-log line, a count and an id cost the thread that serves requests.
+#include "descriptor_sink.hpp"
+
 #include <filmoteka/telemetry/log.hpp>
 #include <filmoteka/telemetry/metrics.hpp>
 #include <filmoteka/telemetry/request_id.hpp>
 
 #include <benchmark/benchmark.h>
-#include <descriptor_sink.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 
