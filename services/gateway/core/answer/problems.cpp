@@ -1,0 +1,44 @@
+#include <boost/json.hpp>
+#include <gateway/core/answer/headers.hpp>
+#include <gateway/core/answer/problems.hpp>
+
+#include <string>
+#include <utility>
+
+namespace filmoteka::gateway {
+namespace {
+
+namespace json = boost::json;
+
+/// Soon enough to notice that a service is back, late enough not to hammer it.
+constexpr const char* kRetryAfterSeconds = "2";
+
+Error error_of(int status) {
+  if (status == 404) return not_found("There is nothing at this address.");
+  if (status == 429) return {ErrorCode::kTooManyRequests, "Too many requests. Try again later.", {}, {}};
+  return invalid_argument("The request is not valid.");
+}
+
+}  // namespace
+
+http::Response api_problem(const Error& error, std::string_view request_id) {
+  http::Response response = with_api_headers(http::problem_response(error, request_id));
+  if (response.status == 503 || response.status == 504)
+    response.set_header("Retry-After", kRetryAfterSeconds);
+  return response;
+}
+
+http::Response passed_on_problem(const OriginAnswer& answer, std::string_view request_id) {
+  http::Response response = api_problem(error_of(answer.status), request_id);
+  if (!answer.retry_after.empty()) response.set_header("Retry-After", answer.retry_after);
+  boost::system::error_code error;
+  json::value document = json::parse(answer.body, error);
+  if (error || !document.is_object() || !answer.content_type.starts_with("application/problem+json")) {
+    return response;
+  }
+  document.as_object()["request_id"] = request_id;
+  response.body = json::serialize(document);
+  return response;
+}
+
+}  // namespace filmoteka::gateway

@@ -1,0 +1,34 @@
+/// Answers the routes that the metadata service stands behind: from the cache, or through it.
+#pragma once
+
+#include <filmoteka/async/blocking_pool.hpp>
+#include <filmoteka/http/message.hpp>
+
+#include <gateway/core/api_route.hpp>
+#include <gateway/core/cache/cached_origin.hpp>
+
+namespace filmoteka::gateway {
+
+/// Thread-safe. Everything that it refers to outlives it.
+class ApiHandler {
+ public:
+  /// `compression`: where bodies are compressed, away from the I/O threads.
+  ApiHandler(CachedOrigin& origin, BlockingPool& compression, const Clock& clock)
+      : origin_(origin), compression_(compression), clock_(clock) {}
+
+  /// The hit: looked up by the target as it came, so that nothing is parsed and nothing is made. Nullopt
+  /// where there is more to do.
+  std::optional<http::Response> hit(const http::Request& request) const;
+  /// Everything else.
+  Task<http::Response> answer(const ApiRoute& route, const http::Request& request) const;
+
+ private:
+  Task<http::Response> respond(std::shared_ptr<Entry> entry, Verdict verdict, std::string key,
+                               const http::Request& request) const;
+
+  CachedOrigin& origin_;
+  BlockingPool& compression_;
+  const Clock& clock_;
+};
+
+}  // namespace filmoteka::gateway

@@ -1,0 +1,30 @@
+/// The public router: everything that can be reached from outside.
+#pragma once
+
+#include <filmoteka/http/router.hpp>
+#include <filmoteka/kit/service.hpp>
+
+#include <gateway/core/site/site.hpp>
+#include <gateway/handlers/api.hpp>
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace filmoteka::gateway {
+
+/// What the routes call. All of it outlives the router.
+struct RouteTargets {
+  const ApiHandler& api;
+  const Site& site;
+  const Variants& contract;  ///< openapi.json
+  const Variants& robots;
+  std::function<std::vector<kit::Check>()> checks;
+};
+
+void add_routes(http::Router& router, const RouteTargets& targets);
+
+/// The routes that the metadata service stands behind (for tests against the contract).
+std::span<const ApiRoute> api_routes();
+
+}  // namespace filmoteka::gateway

@@ -1,0 +1,204 @@
+#include <filmoteka/async/blocking_pool.hpp>
+#include <filmoteka/async/task_group.hpp>
+
+#include <gateway/adapters/metadata_origin.hpp>
+#include <gateway/adapters/site_folder.hpp>
+#include <gateway/core/answer/headers.hpp>
+#include <gateway/core/contract.hpp>
+#include <gateway/core/origin_probe.hpp>
+#include <gateway/routes.hpp>
+#include <gateway/service.hpp>
+
+#include <atomic>
+#include <utility>
+
+namespace filmoteka::gateway {
+namespace {
+
+constexpr std::string_view kRobots = "User-agent: *\nAllow: /\nDisallow: /api/\n";
+
+std::unique_ptr<Variants> document(http::Headers headers, const char* type, std::string body) {
+  headers.emplace_back("Content-Type", type);
+  headers.emplace_back("Cache-Control", "public, max-age=300");
+  const std::string tag = content_tag(body);
+  return std::make_unique<Variants>(std::move(headers), tag, std::move(body));
+}
+
+}  // namespace
+
+class Gateway::Parts {
+ public:
+  Parts(Settings settings, const kit::Environment& environment)
+      : settings_(std::move(settings)),
+        environment_(environment),
+        compression_("gw-compress", settings_.compression_threads),
+        background_(environment.runtime.executor(0)),
+        serving_(environment.runtime.executor(0)) {}
+
+  Task<Result<void>> start();
+  Task<void> stop(Deadline deadline);
+  std::vector<kit::Check> checks() const;
+  std::string base_url() const;
+
+ private:
+  Result<std::unique_ptr<Origin>> make_origin(const Executor& executor);
+  Result<void> connect();
+  Task<void> load_site();
+  Task<void> compress_documents();
+  Result<void> serve();
+
+  Settings settings_;
+  kit::Environment environment_;
+  std::atomic<bool> stopping_{false};
+  OriginHealth health_;
+  BlockingPool compression_;
+  std::unique_ptr<CachedOrigin> origin_;
+  std::unique_ptr<Origin> probed_;
+  std::unique_ptr<Site> site_;
+  std::unique_ptr<Variants> contract_;
+  std::unique_ptr<Variants> robots_;
+  std::unique_ptr<ApiHandler> api_;
+  http::Router router_;
+  std::unique_ptr<http::Server> server_;
+  TaskGroup background_;
+  TaskGroup serving_;
+};
+
+Result<std::unique_ptr<Origin>> Gateway::Parts::make_origin(const Executor& executor) {
+  std::vector<std::unique_ptr<http::Client>> clients;
+  for (const std::string& url : settings_.metadata) {
+    FILMOTEKA_TRY(auto client, http::Client::make(executor, url, settings_.client));
+    clients.push_back(std::move(client));
+  }
+  if (clients.empty())
+    return invalid_argument("The gateway needs the address of a metadata service (--metadata).");
+  return make_metadata_origin(std::move(clients), health_);
+}
+
+Result<void> Gateway::Parts::connect() {
+  Runtime& runtime = environment_.runtime;
+  std::vector<std::unique_ptr<Origin>> origins;
+  for (std::size_t i = 0; i < runtime.size(); ++i) {
+    FILMOTEKA_TRY(auto origin, make_origin(runtime.executor(i)));
+    origins.push_back(std::move(origin));
+  }
+  FILMOTEKA_TRY(probed_, make_origin(runtime.executor(0)));
+  origin_ = std::make_unique<CachedOrigin>(runtime, std::move(origins), settings_.cache, environment_.clock,
+                                           environment_.log, environment_.metrics);
+  api_ = std::make_unique<ApiHandler>(*origin_, compression_, environment_.clock);
+  return {};
+}
+
+Task<void> Gateway::Parts::load_site() {
+  const auto root = settings_.web_root.empty() ? find_site("/proc/self/exe") : settings_.web_root;
+  std::vector<SiteFile> files;
+  if (!root.empty()) {
+    auto read = [&root] {
+      return read_site(root);
+    };
+    auto reading = compression_.run(std::move(read));
+    Result<std::vector<SiteFile>> found = co_await std::move(reading);
+    if (found.has_error()) environment_.log.warning(describe(found.error()));
+    if (found.has_value()) files = std::move(*found);
+  }
+  site_ = std::make_unique<Site>(std::move(files));
+  if (site_->is_built()) {
+    environment_.log.info("serving the web app", {{"folder", root.string()}, {"files", site_->all().size()}});
+  } else {
+    environment_.log.warning(
+        "there is no web app to serve: build it with 'cd web && npm ci && npm run build', or name its folder "
+        "with --web-root",
+        {{"folder", root.string()}});
+  }
+}
+
+Task<void> Gateway::Parts::compress_documents() {
+  // These are made once and sent for as long as the process lives: worth the best compression.
+  constexpr int kBest = 11;
+  std::vector<Variants*> all = site_->all();
+  all.push_back(contract_.get());
+  for (Variants* variants : all) {
+    for (const http::Encoding encoding : {http::Encoding::kBrotli, http::Encoding::kGzip}) {
+      if (!variants->claim(encoding)) continue;
+      auto make = [variants, encoding] {
+        variants->compress(encoding, kBest);
+      };
+      auto made = compression_.run(std::move(make));
+      co_await std::move(made);
+    }
+  }
+}
+
+Result<void> Gateway::Parts::serve() {
+  const RouteTargets targets{*api_, *site_, *contract_, *robots_, [this] {
+                               return checks();
+                             }};
+  add_routes(router_, targets);
+  FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings_.server, router_, environment_.log,
+                                            environment_.metrics));
+  auto serving = server_->run();
+  serving_.spawn(std::move(serving));
+  return {};
+}
+
+Task<Result<void>> Gateway::Parts::start() {
+  FILMOTEKA_CO_TRY(std::string contract, contract_json());
+  contract_ = document(api_headers(), "application/json; charset=utf-8", std::move(contract));
+  robots_ = document({}, "text/plain; charset=utf-8", std::string(kRobots));
+  FILMOTEKA_CO_CHECK(connect());
+  auto loading = load_site();
+  co_await std::move(loading);
+  if (auto served = serve(); served.has_error()) {
+    auto stopped = origin_->stop();
+    co_await std::move(stopped);
+    co_return std::move(served).error();
+  }
+  auto probe = probe_origin(*probed_, health_, settings_.probe_interval, environment_.log);
+  background_.spawn(std::move(probe));
+  auto compressing = compress_documents();
+  background_.spawn(std::move(compressing));
+  co_return Result<void>{};
+}
+
+Task<void> Gateway::Parts::stop(Deadline deadline) {
+  stopping_ = true;
+  background_.cancel();
+  server_->stop(deadline);
+  auto served = serving_.join();
+  co_await std::move(served);
+  auto ended = background_.join();
+  co_await std::move(ended);
+  auto stopped = origin_->stop();
+  co_await std::move(stopped);
+}
+
+std::vector<kit::Check> Gateway::Parts::checks() const {
+  const bool serving = !stopping_;
+  return {{"serving", serving, serving ? "ok" : "the gateway is stopping"},
+          {"metadata", health_.is_reachable(), health_.message()}};
+}
+
+std::string Gateway::Parts::base_url() const {
+  const std::string& host = settings_.server.host;
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(server_->port());
+}
+
+Gateway::Gateway(Settings settings, const kit::Environment& environment)
+    : parts_(std::make_unique<Parts>(std::move(settings), environment)) {}
+Gateway::~Gateway() = default;
+
+Task<Result<void>> Gateway::start() {
+  return parts_->start();
+}
+std::vector<kit::Check> Gateway::checks() const {
+  return parts_->checks();
+}
+Task<void> Gateway::stop(Deadline deadline) {
+  return parts_->stop(deadline);
+}
+std::string Gateway::base_url() const {
+  return parts_->base_url();
+}
+
+}  // namespace filmoteka::gateway

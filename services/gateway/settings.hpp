@@ -1,0 +1,36 @@
+/// What can be set about the gateway.
+#pragma once
+
+#include <filmoteka/config/common.hpp>
+#include <filmoteka/http/client.hpp>
+#include <filmoteka/http/server.hpp>
+
+#include <gateway/core/cache/cached_origin.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace filmoteka::gateway {
+
+struct Settings {
+  http::ServerSettings server;                                    ///< port 8080 unless set otherwise
+  std::vector<std::string> metadata = {"http://127.0.0.1:8081"};  ///< one address for each replica
+  http::ClientSettings client;                                    ///< of each connection pool to a replica
+  CachedOriginSettings cache;
+  config::ByteSize cache_bytes{64 * 1024 * 1024};   ///< becomes cache.cache.max_bytes in apply()
+  std::chrono::milliseconds probe_interval{1'000};  ///< how often an absent metadata service is asked again
+  std::filesystem::path web_root;                   ///< empty: looked for beside the program
+  std::size_t compression_threads = 1;
+
+  Settings();
+};
+
+/// The gateway's own settings in its section (those that all services have: config::describe_common).
+void describe(config::Section& section, Settings& settings);
+
+/// Takes over what all services have, once everything is loaded.
+void apply(const config::CommonSettings& common, Settings& settings);
+
+}  // namespace filmoteka::gateway
