@@ -1,0 +1,1 @@
+"""What the benchmarks share: processes on free ports, processor time, load, films, tables."""
