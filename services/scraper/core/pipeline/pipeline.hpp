@@ -9,6 +9,7 @@
 #include <scraper/core/extract/decoder.hpp>
 #include <scraper/core/pipeline/film_gate.hpp>
 #include <scraper/core/rutube/answer.hpp>
+#include <scraper/core/rutube/video.hpp>
 #include <scraper/core/source/source_definition.hpp>
 
 #include <memory>
@@ -78,6 +79,7 @@ class RutubePipeline {
   void row(const boost::json::value& row, std::string_view url, PageOutcome& outcome);
 
   const SourceDefinition& definition_;
+  rutube::RowOptions options_;
   FilmGate gate_;
   std::unordered_set<std::string> visited_;  ///< pages of this run: a `next` that leads back ends the list
 };

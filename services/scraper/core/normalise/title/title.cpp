@@ -144,7 +144,8 @@ class TitleSplitter {
       if (is_year) continue;
       if (count == 0) break;
       if (!tag.empty()) tags.insert(tags.begin(), tag);
-      segment = titles::trim_separators(segment.substr(0, words[words.size() - count].begin));
+      segment = std::string(
+          titles::trim_separators(std::string_view(segment).substr(0, words[words.size() - count].begin)));
     }
     parts_.tags.insert(parts_.tags.end(), tags.begin(), tags.end());
   }
@@ -155,7 +156,7 @@ class TitleSplitter {
     const Word& last = words.back();
     if (!titles::is_year(last, hints_.latest_year) || last.end != segment.size()) return false;
     if (parts_.year && *parts_.year != titles::number_in(last, hints_.latest_year)) return false;
-    const std::string_view name = titles::trim_separators(segment.substr(0, last.begin));
+    const std::string_view name = titles::trim_separators(std::string_view(segment).substr(0, last.begin));
     const bool stands_alone =
         last.begin > 0 && (segment[last.begin - 1] == ' ' || segment[last.begin - 1] == ',');
     if (name.empty() || !stands_alone) return false;

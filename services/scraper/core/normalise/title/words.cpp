@@ -27,6 +27,16 @@ bool is_one_of(std::string_view folded, const std::array<std::string_view, Size>
   return std::find(names.begin(), names.end(), folded) != names.end();
 }
 
+/// "Mulholland Dr.", "Sr.": the full stop belongs to a short Latin word.
+bool ends_in_abbreviation(std::string_view text) {
+  if (!text.ends_with('.')) return false;
+  text.remove_suffix(1);
+  const std::size_t space = text.rfind(' ');
+  if (space == std::string_view::npos) return false;
+  const std::string_view word = text.substr(space + 1);
+  return word.size() <= 3 && script_of(word) == Script::kLatin;
+}
+
 }  // namespace
 
 std::vector<Word> words_of(std::string_view text) {
@@ -65,10 +75,7 @@ std::string_view trim_separators(std::string_view text) {
         text.remove_prefix(sign.size());
         changed = true;
       }
-      // A full stop at the end may belong to an abbreviation ("Mulholland Dr."): it stays after a short Latin
-      // word.
-      const bool stays =
-          sign == "." && text.size() >= 3 && script_of(text.substr(text.size() - 3)) == Script::kLatin;
+      const bool stays = sign == "." && ends_in_abbreviation(text);
       if (!stays && text.ends_with(sign)) {
         text.remove_suffix(sign.size());
         changed = true;
