@@ -1,9 +1,10 @@
 /// Progress of long work on standard error: one line rewritten in place on a terminal, plain lines elsewhere.
 #pragma once
 
+#include <filmoteka/base/clock.hpp>
+
 #include <chrono>
 #include <cstdint>
-#include <filmoteka/base/clock.hpp>
 #include <ostream>
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
+#include <filmoteka/progress.hpp>
+
 #include <gtest/gtest.h>
 
-#include <filmoteka/progress.hpp>
 #include <sstream>
 
 namespace filmoteka::app {

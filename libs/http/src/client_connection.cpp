@@ -93,14 +93,15 @@ Task<Result<ClientResponse>> ClientConnection::exchange(const ClientRequest& req
   const std::array<asio::const_buffer, 2> bytes = {asio::buffer(head), asio::buffer(request.body)};
   const auto [error, written] = co_await asio::async_write(socket_, bytes, use_task_tuple);
   // A server that refuses a large body answers and closes while we still write: then the answer counts.
-  auto answer = co_await read_answer(request.method == Method::kHead, max_response_bytes, authority);
+  auto answer = co_await read_answer(request, max_response_bytes, authority);
   if (error) reusable_ = false;
   co_return answer;
 }
 
-Task<Result<ClientResponse>> ClientConnection::read_answer(bool to_head, std::size_t max_bytes,
+Task<Result<ClientResponse>> ClientConnection::read_answer(const ClientRequest& request,
+                                                           std::size_t max_bytes,
                                                            const Authority& authority) {
-  ResponseParser parser(to_head, max_bytes);
+  ResponseParser parser(request.method == Method::kHead, max_bytes, request.on_body);
   std::string window;
   ended_unanswered_ = true;
   while (!parser.done()) {

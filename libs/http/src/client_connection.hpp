@@ -39,7 +39,8 @@ class ClientConnection {
   SteadyTime idle_since;
 
  private:
-  Task<Result<ClientResponse>> read_answer(bool to_head, std::size_t max_bytes, const Authority& authority);
+  Task<Result<ClientResponse>> read_answer(const ClientRequest& request, std::size_t max_bytes,
+                                           const Authority& authority);
 
   Socket socket_;
   bool reusable_ = false;

@@ -22,7 +22,8 @@ Error not_an_answer(std::string detail) {
 
 class ResponseParser::Parser final : public beast::http::basic_parser<false> {
  public:
-  Parser(bool to_head, std::size_t max_bytes) : max_bytes_(max_bytes) {
+  Parser(bool to_head, std::size_t max_bytes, const BodySink& on_body)
+      : max_bytes_(max_bytes), on_body_(on_body) {
     header_limit(kMaxHeadBytes);
     body_limit(boost::none);
     eager(true);
@@ -48,7 +49,7 @@ class ResponseParser::Parser final : public beast::http::basic_parser<false> {
 
   void on_header_impl(BeastError&) override { in_body_ = true; }
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, BeastError& error) override {
-    if (length && *length > max_bytes_) error = beast::http::error::body_limit;
+    if (!is_streamed() && length && *length > max_bytes_) error = beast::http::error::body_limit;
   }
   std::size_t on_body_impl(BeastView piece, BeastError& error) override { return append(piece, error); }
   void on_chunk_header_impl(std::uint64_t, BeastView, BeastError&) override {}
@@ -57,7 +58,13 @@ class ResponseParser::Parser final : public beast::http::basic_parser<false> {
   }
   void on_finish_impl(BeastError&) override {}
 
+  bool is_streamed() const { return on_body_ && response.status / 100 == 2; }
+
   std::size_t append(BeastView piece, BeastError& error) {
+    if (is_streamed()) {
+      on_body_(std::string_view(piece.data(), piece.size()));
+      return piece.size();
+    }
     if (piece.size() > max_bytes_ - response.body.size()) {
       error = beast::http::error::body_limit;
       return 0;
@@ -67,17 +74,18 @@ class ResponseParser::Parser final : public beast::http::basic_parser<false> {
   }
 
   std::size_t max_bytes_;
+  const BodySink& on_body_;
   int lengths_ = 0;
   int codings_ = 0;
   bool in_body_ = false;
 };
 
-ResponseParser::ResponseParser(bool to_head, std::size_t max_bytes)
-    : to_head_(to_head), max_bytes_(max_bytes), parser_(make_parser()) {}
+ResponseParser::ResponseParser(bool to_head, std::size_t max_bytes, BodySink on_body)
+    : to_head_(to_head), max_bytes_(max_bytes), on_body_(std::move(on_body)), parser_(make_parser()) {}
 ResponseParser::~ResponseParser() = default;
 
 std::unique_ptr<ResponseParser::Parser> ResponseParser::make_parser() const {
-  return std::make_unique<Parser>(to_head_, max_bytes_);
+  return std::make_unique<Parser>(to_head_, max_bytes_, on_body_);
 }
 
 Result<std::size_t> ResponseParser::feed(std::string_view bytes) {

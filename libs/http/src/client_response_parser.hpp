@@ -10,8 +10,9 @@ namespace filmoteka::http {
 
 class ResponseParser {
  public:
-  /// `to_head`: the answer has no body whatever its headers say.
-  ResponseParser(bool to_head, std::size_t max_bytes);
+  using BodySink = std::function<void(std::string_view)>;
+  /// `to_head`: the answer has no body whatever its headers say. `on_body`: see ClientRequest; may be empty.
+  ResponseParser(bool to_head, std::size_t max_bytes, BodySink on_body = {});
   ~ResponseParser();
 
   /// Takes as much of `bytes` as it can use and returns how much; the rest must be offered again together
@@ -30,6 +31,7 @@ class ResponseParser {
 
   bool to_head_;
   std::size_t max_bytes_;
+  BodySink on_body_;
   std::unique_ptr<Parser> parser_;
 };
 

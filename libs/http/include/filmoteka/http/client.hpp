@@ -25,6 +25,8 @@ struct ClientRequest {
   Headers headers;
   std::string body;
   Deadline deadline = Deadline::never();  ///< for all of it, the wait for a connection included
+  /// If set, it takes the body of a 2xx answer piece by piece, of any size; ClientResponse::body stays empty.
+  std::function<void(std::string_view)> on_body = {};
 };
 
 struct ClientResponse {

@@ -1,0 +1,15 @@
+/// Tells the person who started the program which sources work.
+#pragma once
+
+#include <filmoteka/async/task.hpp>
+
+#include <string>
+
+namespace filmoteka::app {
+
+/// Waits for the first run of each scheduled source and says on standard output how it went: films, or why
+/// the source could not be reached. Ends when all have been told of; gives up when the scraper does not
+/// answer.
+Task<void> say_how_sources_are(std::string scraper_url);
+
+}  // namespace filmoteka::app

@@ -1,0 +1,103 @@
+#include <filmoteka/commands/commands.hpp>
+#include <filmoteka/kit/build_info.hpp>
+#include <filmoteka/process.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <exception>
+#include <iostream>
+#include <string>
+
+namespace {
+
+using namespace filmoteka;
+using namespace filmoteka::app;
+
+void add_common(CLI::App& command, Options& options) {
+  command.add_option("--config", options.config, "A settings file (YAML)")->type_name("FILE");
+  command.add_option("--data", options.data, "The folder of the databases [data]")->type_name("DIR");
+  command.add_option("--log-level", options.log_level, "debug, info, warning, error or off")
+      ->type_name("LEVEL");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Filmoteka: a catalogue of films that fills itself.", "filmoteka");
+  app.set_version_flag("--version", std::string(kit::build_info().version));
+  app.require_subcommand(1);
+  Options options;
+  int exit_code = 0;
+
+  UpOptions up;
+  CLI::App* command = app.add_subcommand("up", "Run gateway, metadata and scraper in this process");
+  add_common(*command, options);
+  command
+      ->add_option("--port", options.port,
+                   "The page's port P [8080]; P+1, P+2 and P+1000 … P+1002 are taken too")
+      ->type_name("P");
+  command->add_flag("--no-starter", up.no_starter, "Leave an empty catalogue empty");
+  command->callback([&] { exit_code = run_up(options, up); });
+
+  ImportCommand import;
+  command = app.add_subcommand("import", "Bring the films of a file into the catalogue");
+  add_common(*command, options);
+  command->add_option("FILE", import.file, "JSON array, NDJSON or CSV; plain, gz, xz or zstd")->required();
+  command
+      ->add_option("--source", import.source,
+                   "The source whose definition reads the file; see `sources list`")
+      ->required()
+      ->type_name("NAME");
+  command->callback([&] { exit_code = run_import(options, import); });
+
+  ExportCommand export_options;
+  command = app.add_subcommand("export", "Write all films as NDJSON");
+  add_common(*command, options);
+  command->add_option("--output,-o", export_options.output, "The file to write [standard output]")
+      ->type_name("FILE");
+  command->callback([&] { exit_code = run_export(options, export_options); });
+
+  MigrateCommand migrate;
+  command = app.add_subcommand("migrate", "Bring the databases of a folder to this program's schema");
+  add_common(*command, options);
+  command->add_flag("--check", migrate.check,
+                    "Only say what is to be done; exit code 1 if there is something");
+  command->callback([&] { exit_code = run_migrate(options, migrate); });
+
+  std::string source;
+  CLI::App* sources = app.add_subcommand("sources", "What the catalogue is filled from");
+  sources->require_subcommand(1);
+  command = sources->add_subcommand("list", "All sources and how they are");
+  add_common(*command, options);
+  command->callback([&] { exit_code = run_sources_list(options); });
+  command = sources->add_subcommand("run", "Run one now and wait for its end");
+  add_common(*command, options);
+  command->add_option("NAME", source, "The source")->required();
+  command->callback([&] { exit_code = run_sources_run(options, source); });
+  command = sources->add_subcommand("preview", "Show what one would bring, without storing it");
+  add_common(*command, options);
+  command->add_option("NAME", source, "The source")->required();
+  command->callback([&] { exit_code = run_sources_preview(options, source); });
+
+  CLI::App* config = app.add_subcommand("config", "The settings");
+  config->require_subcommand(1);
+  command = config->add_subcommand("print", "Every setting with its value and origin, as YAML");
+  add_common(*command, options);
+  command->callback([&] { exit_code = run_config_print(options); });
+  command = config->add_subcommand("check", "Say everything that is wrong with them");
+  add_common(*command, options);
+  command->callback([&] { exit_code = run_config_check(options); });
+  command = config->add_subcommand("reference", "All settings as a Markdown table (docs/settings.md)");
+  command->callback([&] { exit_code = run_config_reference(); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : 2;
+  } catch (const std::exception& error) {
+    std::cerr << "error: " << error.what() << '\n';
+    return 1;
+  }
+  return exit_code;
+}

@@ -1,0 +1,49 @@
+#include <filmoteka/process.hpp>
+
+#include <iostream>
+#include <utility>
+
+namespace filmoteka::app {
+namespace {
+
+constexpr int kInterrupted = 130;
+
+Task<void> work_and_stop(std::function<Task<int>()>& work, kit::Host& host) {
+  auto working = work();
+  const int exit_code = co_await std::move(working);
+  host.request_stop(exit_code);
+}
+
+}  // namespace
+
+Process::Process(std::size_t threads, std::shared_ptr<telemetry::LogSink> sink, telemetry::LogLevel level)
+    : runtime_(threads), log_(std::move(sink), level, "filmoteka") {}
+
+kit::Environment Process::environment() {
+  return {runtime_, log_, metrics_, SystemClock::instance()};
+}
+
+int Process::run_beside(const std::vector<kit::Service*>& services, std::function<Task<int>()> work) {
+  kit::Host host(environment());
+  for (kit::Service* service : services) host.add(*service);
+  bool worked = false;
+  std::function<Task<int>()> counted = [&]() -> Task<int> {
+    worked = true;
+    return work();
+  };
+  host.on_ready([&] { return work_and_stop(counted, host); });
+  const int exit_code = host.run();
+  if (host.failure()) return complain(*host.failure());
+  return exit_code == 0 && !worked ? kInterrupted : exit_code;
+}
+
+int complain(const Error& error) {
+  std::cerr << "error: " << error.message << '\n';
+  for (const FieldError& field : error.fields) {
+    std::cerr << "  " << (field.parameter.empty() ? field.pointer : field.parameter) << ": " << field.detail
+              << '\n';
+  }
+  return 1;
+}
+
+}  // namespace filmoteka::app

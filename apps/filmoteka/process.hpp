@@ -1,0 +1,36 @@
+/// What a command of this program runs in: threads, logs, metrics, signals.
+#pragma once
+
+#include <filmoteka/async/runtime.hpp>
+#include <filmoteka/kit/host.hpp>
+#include <filmoteka/kit/service.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace filmoteka::app {
+
+class Process {
+ public:
+  /// `sink` may be null with LogLevel::kOff.
+  Process(std::size_t threads, std::shared_ptr<telemetry::LogSink> sink, telemetry::LogLevel level);
+
+  kit::Environment environment();
+  Runtime& runtime() { return runtime_; }
+
+  /// Starts the services in their order, runs `work` when all are ready, stops them and returns the exit code
+  /// of `work`; 130 if a signal came first. A service that does not start is said on standard error.
+  int run_beside(const std::vector<kit::Service*>& services, std::function<Task<int>()> work);
+
+ private:
+  Runtime runtime_;
+  telemetry::Metrics metrics_;
+  telemetry::Logger log_;
+};
+
+/// "error: MESSAGE" and the faults of the fields on standard error; returns 1, a failed command's exit code.
+int complain(const Error& error);
+
+}  // namespace filmoteka::app
