@@ -67,8 +67,11 @@ bool skip(std::string_view& text, char expected) {
 }
 
 Error too_many_rows() {
-  return invalid_argument("A batch has at most " + std::to_string(kMaxBatchRows) +
-                          " films: send the rest in further requests.");
+  return {
+      ErrorCode::kPayloadTooLarge,
+      "A batch has at most " + std::to_string(kMaxBatchRows) + " films: send the rest in further requests.",
+      {},
+      {}};
 }
 
 Result<Rows> parse_array(std::string_view body) {

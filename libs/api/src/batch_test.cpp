@@ -52,10 +52,10 @@ TEST(ParseBatch, takes_a_thousand_rows_and_no_more) {
   std::string lines;
   for (std::size_t i = 0; i < kMaxBatchRows; ++i) lines += "{\"title\":\"A\"}\n";
   EXPECT_EQ(parse_batch(lines, kLines).value().size(), kMaxBatchRows);
-  EXPECT_TRUE(parse_batch(lines + "{}", kLines).has_error());
+  EXPECT_EQ(parse_batch(lines + "{}", kLines).error().code, ErrorCode::kPayloadTooLarge);
   std::string array = "[{}";
   for (std::size_t i = 0; i < kMaxBatchRows; ++i) array += ",{}";
-  EXPECT_TRUE(parse_batch(array + "]", kJson).has_error());
+  EXPECT_EQ(parse_batch(array + "]", kJson).error().code, ErrorCode::kPayloadTooLarge);
 }
 
 TEST(ParseBatch, a_repeated_key_rejects_its_row) {

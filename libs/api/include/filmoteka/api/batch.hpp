@@ -27,7 +27,8 @@ struct RowResult {
 };
 
 /// Each row of a JSON array or NDJSON (by Content-Type) on its own: a bad row does not spoil the others.
-/// Fails as a whole only for a body that is no JSON at all, or for more than kMaxBatchRows rows.
+/// Fails as a whole only for a body that is no JSON at all (kInvalidArgument), for more than kMaxBatchRows
+/// rows (kPayloadTooLarge), or for another content type (kUnsupportedMedia).
 Result<std::vector<Result<domain::MovieFacts>>> parse_batch(std::string_view body,
                                                             std::string_view content_type);
 

@@ -1,0 +1,44 @@
+#include <filmoteka/api/batch.hpp>
+
+#include <metadata/handlers/list_changes.hpp>
+#include <metadata/settings.hpp>
+
+namespace filmoteka::metadata {
+namespace {
+
+constexpr std::size_t kMaxComputeThreads = 64;
+
+}  // namespace
+
+Settings::Settings() {
+  server.port = 8081;
+  server.name = "metadata";
+  server.max_body_bytes = api::kMaxBatchBytes;
+  // The longest call is the long poll of the change feed.
+  server.request_timeout = kMaxFeedWait + std::chrono::seconds(10);
+}
+
+void describe(config::Section& section, Settings& settings) {
+  section
+      .add("compute_threads", settings.compute_threads,
+           "Threads for reading batches, loading the catalogue and merging changes into it.")
+      .range(1, kMaxComputeThreads);
+}
+
+void apply(const config::CommonSettings& common, Settings& settings) {
+  settings.server.host = common.listen.host;
+  settings.server.port = common.listen.port;
+  settings.data = common.data;
+  settings.database = common.database;
+}
+
+Result<std::filesystem::path> database_file(const Settings& settings) {
+  if (settings.database.empty()) return settings.data / "metadata.db";
+  const auto database = config::parse_database(settings.database);
+  if (database && database->kind == config::Database::Kind::kSqlite)
+    return std::filesystem::path(database->address);
+  return invalid_argument(
+      "The metadata service keeps its films in SQLite: set database to sqlite:PATH, or leave it out.");
+}
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,32 @@
+/// What can be set about metadata.
+#pragma once
+
+#include <filmoteka/config/common.hpp>
+#include <filmoteka/config/configuration.hpp>
+#include <filmoteka/http/server.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace filmoteka::metadata {
+
+struct Settings {
+  http::ServerSettings server;          ///< port 8081 unless set otherwise
+  std::filesystem::path data = "data";  ///< the folder of the SQLite file, made if it is not there
+  std::string database;                 ///< "sqlite:PATH"; empty: metadata.db in `data`
+  std::size_t compute_threads = 2;      ///< for reading batches, loading and merging
+
+  Settings();
+};
+
+/// The service's own settings in its section (those that all services have: config::describe_common).
+void describe(config::Section& section, Settings& settings);
+
+/// Takes over from the common settings what the service needs of them.
+void apply(const config::CommonSettings& common, Settings& settings);
+
+/// The SQLite file that the settings name. kInvalidArgument for a database of another kind.
+Result<std::filesystem::path> database_file(const Settings& settings);
+
+}  // namespace filmoteka::metadata
