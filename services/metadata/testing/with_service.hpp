@@ -1,0 +1,46 @@
+/// A running metadata service with an HTTP client, for tests of what goes over the wire.
+#pragma once
+
+#include <filmoteka/async/runtime.hpp>
+#include <filmoteka/http/client.hpp>
+#include <filmoteka/telemetry/metrics.hpp>
+
+#include <metadata/service.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace filmoteka::metadata::testing {
+
+class Service {
+ public:
+  Service(MetadataService& service, std::unique_ptr<http::Client> client, const telemetry::Metrics& metrics)
+      : service_(service), client_(std::move(client)), metrics_(metrics) {}
+
+  Task<http::ClientResponse> get(std::string target, http::Headers headers = {});
+  Task<http::ClientResponse> post(std::string target, std::string body,
+                                  std::string content_type = "application/x-ndjson");
+  /// Posts films; throws unless it is answered 200.
+  Task<void> upsert(std::vector<domain::MovieFacts> movies);
+  /// Stops the service while requests may be under way.
+  Task<void> stop();
+
+  MetadataService& service() { return service_; }
+  std::string metrics() const { return metrics_.render(); }
+  bool stopped() const { return stopped_; }
+
+ private:
+  MetadataService& service_;
+  std::unique_ptr<http::Client> client_;
+  const telemetry::Metrics& metrics_;
+  bool stopped_ = false;
+};
+
+/// Starts the service on the folder's data and two threads, waits until it is ready, runs `test`, stops it.
+/// What `test` throws fails the test.
+void with_service(const std::filesystem::path& data, const std::function<Task<void>(Service&)>& test);
+
+}  // namespace filmoteka::metadata::testing
