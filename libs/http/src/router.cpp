@@ -76,12 +76,13 @@ void Router::add(Method method, std::string pattern, Handler handler, FastHandle
     if (endpoint.method == method) throw std::logic_error("route " + path.pattern + " was added twice");
   }
   path.endpoints.push_back({method, std::move(handler), std::move(fast)});
-  if (!path.allow.empty()) path.allow += ", ";
-  path.allow += to_string(method);
-  if (method == Method::kGet) path.allow += ", HEAD";
-  const std::size_t options = path.allow.find(", OPTIONS");
-  if (options != std::string::npos) path.allow.erase(options, std::string_view(", OPTIONS").size());
-  path.allow += ", OPTIONS";
+  path.allow.clear();
+  for (const Endpoint& endpoint : path.endpoints) {
+    if (endpoint.method == Method::kOptions) continue;
+    path.allow += to_string(endpoint.method);
+    path.allow += endpoint.method == Method::kGet ? ", HEAD, " : ", ";
+  }
+  path.allow += "OPTIONS";
 }
 
 void Router::set_fallback(Handler handler, FastHandler fast) {
