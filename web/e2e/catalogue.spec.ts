@@ -102,6 +102,7 @@ test('pages are links, and Back returns to the place one left', async ({ page })
   await expect(page).toHaveTitle('страница 2 — Фильмотека')
   await expect(cards(page).first()).not.toHaveText(first)
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(0)
+  await expect(page.locator('main')).toBeFocused()
 
   await page.goBack()
   await expect(page).toHaveURL('/')

@@ -1,5 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import CataloguePage from '@/pages/CataloguePage.vue'
+import FilmPage from '@/pages/FilmPage.vue'
+import NotFoundPage from '@/pages/NotFoundPage.vue'
 import { scrollBehavior } from './scroll'
 import { installTransitions } from './transitions'
 
@@ -11,10 +13,10 @@ export const router = createRouter({
     {
       path: '/films/:id([1-9]\\d{0,14})',
       name: 'film',
-      component: () => import('@/pages/FilmPage.vue'),
+      component: FilmPage,
       props: (route) => ({ id: Number(route.params.id) }),
     },
-    { path: '/:path(.*)*', name: 'nowhere', component: () => import('@/pages/NotFoundPage.vue') },
+    { path: '/:path(.*)*', name: 'nowhere', component: NotFoundPage },
   ],
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { pageNumbers } from './pages'
+import type { LocationQuery, RouteLocationNormalized } from 'vue-router'
+import { isPageTurn, pageNumbers } from './pages'
 
 const shown = (current: number, last: number) =>
   pageNumbers(current, last)
@@ -30,5 +31,15 @@ describe('page numbers', () => {
         })
       }
     }
+  })
+})
+
+describe('turning a page', () => {
+  const at = (query: LocationQuery) => ({ path: '/', query }) as RouteLocationNormalized
+
+  it('is not changing a filter', () => {
+    expect(isPageTurn(at({ genre: 'drama', page: '2' }), at({ genre: 'drama' }))).toBe(true)
+    expect(isPageTurn(at({ genre: 'drama' }), at({ genre: 'comedy', page: '2' }))).toBe(false)
+    expect(isPageTurn(at({ genre: 'drama' }), at({ genre: 'comedy' }))).toBe(false)
   })
 })

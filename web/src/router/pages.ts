@@ -1,3 +1,11 @@
+import type { RouteLocationNormalized } from 'vue-router'
+
+/** Whether one went to another page of the same films. */
+export function isPageTurn(to: RouteLocationNormalized, from: RouteLocationNormalized): boolean {
+  const films = ({ path, query }: RouteLocationNormalized) => JSON.stringify([path, { ...query, page: null }])
+  return to.query.page !== from.query.page && films(to) === films(from)
+}
+
 /** Page numbers for a pager, with null where numbers are left out: 1 … 4 5 6 … 20. */
 export function pageNumbers(current: number, last: number): (number | null)[] {
   const wanted = new Set([1, 2, current - 1, current, current + 1, last])

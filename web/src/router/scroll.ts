@@ -1,4 +1,5 @@
 import type { RouterScrollBehavior } from 'vue-router'
+import { isPageTurn } from './pages'
 
 const PATIENCE = 1000
 
@@ -21,6 +22,5 @@ export const scrollBehavior: RouterScrollBehavior = async (to, from, saved) => {
     await tallEnough(saved.top)
     return saved
   }
-  const turned = to.path === from.path && to.query.page === from.query.page
-  return turned ? false : { top: 0 }
+  return to.path !== from.path || isPageTurn(to, from) ? { top: 0 } : false
 }
