@@ -6,17 +6,29 @@
 namespace filmoteka::metadata {
 namespace {
 
-// Four words at a time keep four counters independent, which is what hides the latency of popcount.
-template <class WordAt>
-std::size_t count_words(std::size_t size, WordAt word_at) {
-  std::size_t counts[4] = {};
-  std::size_t i = 0;
-  for (; i + 4 <= size; i += 4) {
-    for (std::size_t k = 0; k < 4; ++k) counts[k] += static_cast<std::size_t>(std::popcount(word_at(i + k)));
-  }
-  for (; i < size; ++i) counts[0] += static_cast<std::size_t>(std::popcount(word_at(i)));
-  return counts[0] + counts[1] + counts[2] + counts[3];
+// The popcnt instruction is ten times faster than arithmetic, but not in the baseline of x86-64: the loader
+// picks the right copy of these functions. Sanitizers are not ready yet when it does so.
+#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define FILMOTEKA_WITH_POPCNT __attribute__((target_clones("popcnt", "default")))
+#else
+#define FILMOTEKA_WITH_POPCNT
+#endif
+
+FILMOTEKA_WITH_POPCNT std::size_t count_bits(const std::uint64_t* words, std::size_t size) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < size; ++i) count += static_cast<std::size_t>(__builtin_popcountll(words[i]));
+  return count;
 }
+
+FILMOTEKA_WITH_POPCNT std::size_t count_common_bits(const std::uint64_t* a, const std::uint64_t* b,
+                                                    std::size_t size) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < size; ++i) count += static_cast<std::size_t>(__builtin_popcountll(a[i] & b[i]));
+  return count;
+}
+
+// A list is walked some eight times slower than a bitmap of the same bytes.
+constexpr std::size_t kSparseShare = 8;
 
 }  // namespace
 
@@ -26,7 +38,7 @@ Bitmap::Bitmap(std::size_t size, bool value)
 }
 
 std::size_t Bitmap::count() const {
-  return count_words(words_.size(), [this](std::size_t i) { return words_[i]; });
+  return count_bits(words_.data(), words_.size());
 }
 
 Bitmap& Bitmap::operator&=(const Bitmap& other) {
@@ -45,11 +57,11 @@ Bitmap& Bitmap::subtract(const Bitmap& other) {
 }
 
 std::size_t intersection_count(const Bitmap& a, const Bitmap& b) {
-  return count_words(a.words().size(), [&](std::size_t i) { return a.words()[i] & b.words()[i]; });
+  return count_common_bits(a.words().data(), b.words().data(), a.words().size());
 }
 
 Posting::Posting(std::vector<Row> rows, std::size_t size) : count_(rows.size()) {
-  if (rows.size() * sizeof(Row) < size / 8) {
+  if (rows.size() * sizeof(Row) * kSparseShare < size / 8) {
     rows.shrink_to_fit();
     sparse_ = std::move(rows);
     return;

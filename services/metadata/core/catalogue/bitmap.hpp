@@ -1,5 +1,5 @@
-/// Sets of row numbers of a segment: dense 64-bit words, and postings that are dense only when that is
-/// smaller.
+/// Sets of row numbers of a segment: dense 64-bit words, and postings that are dense unless that is
+/// a waste.
 #pragma once
 
 #include <bit>
@@ -54,7 +54,7 @@ class Bitmap {
 /// The number of bits set in both. The sizes must be equal.
 std::size_t intersection_count(const Bitmap& a, const Bitmap& b);
 
-/// The rows that have one value: a bitmap, or a sorted list while that is smaller. Immutable.
+/// The rows that have one value: a bitmap, or a sorted list while that is much smaller. Immutable.
 class Posting {
  public:
   Posting() = default;

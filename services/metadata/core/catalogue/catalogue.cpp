@@ -38,10 +38,11 @@ void Catalogue::load(SegmentBuilder builder, domain::Revision revision) {
 }
 
 void Catalogue::apply(std::span<const Change> changes) {
+  GenreFolder folder;
   std::vector<std::optional<FilmRow>> rows;
   rows.reserve(changes.size());
   for (const Change& change : changes) {
-    rows.push_back(change.movie ? std::optional(make_film_row(*change.movie)) : std::nullopt);
+    rows.push_back(change.movie ? std::optional(make_film_row(*change.movie, folder)) : std::nullopt);
   }
 
   const std::lock_guard lock(writing_);

@@ -54,8 +54,9 @@ Snapshot quiet_snapshot(std::int64_t count) {
 Snapshot busy_snapshot(std::int64_t count) {
   const auto arena = std::make_shared<FilmRowArena>();
   std::vector<RowChange> rows;
+  GenreFolder folder;
   for (const Change& change : changes_of(count, 1'000, count + 1)) {
-    arena->rows.push_back(make_film_row(*change.movie));
+    arena->rows.push_back(make_film_row(*change.movie, folder));
     rows.push_back({change.id, &arena->rows.back()});
   }
   const auto segment = segment_of(count);

@@ -35,13 +35,19 @@ std::string searchable_text(const domain::MovieFacts& facts) {
   return text;
 }
 
+// The full film begins with the fields of the summary, so rendering it once gives both. Inside a string the
+// quotes of kFirstDetail would be escaped: it is found only as a member of the film.
 void render(const domain::Movie& movie, FilmRow& row) {
-  api::append_summary(row.summary, movie);
+  constexpr std::string_view kFirstDetail = ",\"description\":";
   api::append_movie(row.details, movie);
-  const std::size_t shared = row.summary.size() - 1;
-  if (row.details.size() > shared && row.details.compare(0, shared, row.summary, 0, shared) == 0) {
-    row.details.erase(0, shared);
+  const std::size_t shared = row.details.find(kFirstDetail);
+  if (shared == std::string::npos) {
+    api::append_summary(row.summary, movie);
+    return;
   }
+  row.summary.reserve(shared + 1);
+  row.summary.assign(row.details, 0, shared).push_back('}');
+  row.details.erase(0, shared);
 }
 
 }  // namespace
@@ -51,7 +57,15 @@ std::string fold_genre(std::string_view genre) {
   return folded.empty() ? std::string(genre) : folded;
 }
 
-FilmRow make_film_row(const domain::Movie& movie) {
+const std::string& GenreFolder::fold(const std::string& genre) {
+  constexpr std::size_t kMost = 4'096;
+  if (known_.size() >= kMost) known_.clear();
+  const auto [known, is_new] = known_.try_emplace(genre);
+  if (is_new) known->second = fold_genre(genre);
+  return known->second;
+}
+
+FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder) {
   const domain::MovieFacts& facts = movie.facts;
   FilmRow row;
   row.numbers = numbers_of(movie);
@@ -59,7 +73,7 @@ FilmRow make_film_row(const domain::Movie& movie) {
   row.has_image = facts.image_url || facts.thumbnail_url;
   row.source = facts.source;
   row.genres.reserve(facts.genres.size());
-  for (const std::string& genre : facts.genres) row.genres.push_back({genre, fold_genre(genre)});
+  for (const std::string& genre : facts.genres) row.genres.push_back({genre, folder.fold(genre)});
   row.title_key = domain::collation_key(facts.title);
   row.searchable = searchable_text(facts);
   render(movie, row);

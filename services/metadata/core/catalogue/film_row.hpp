@@ -7,6 +7,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace filmoteka::metadata {
@@ -57,7 +58,17 @@ inline constexpr char kSearchableSeparator = '\x1f';
 /// stays apart from "***").
 std::string fold_genre(std::string_view genre);
 
-FilmRow make_film_row(const domain::Movie& movie);
+/// Remembers folded genres: a catalogue has few, and many films of each. Not thread-safe.
+class GenreFolder {
+ public:
+  /// Good until the next call.
+  const std::string& fold(const std::string& genre);
+
+ private:
+  std::unordered_map<std::string, std::string> known_;
+};
+
+FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder);
 
 /// The full film from what FilmRow or Segment keep of it.
 std::string full_json(std::string_view summary, std::string_view details);

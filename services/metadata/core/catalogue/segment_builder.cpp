@@ -31,6 +31,7 @@ struct SegmentBuilder::State {
   TextColumn title_keys;  // by row
   std::vector<bool> active;
   std::vector<bool> has_image;
+  GenreFolder folder;
   Interner sources;
   Interner spellings;
   std::vector<Genre> genres;  // by number of their spelling
@@ -171,7 +172,11 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish() {
     if (active[row]) columns.active.set(row);
     if (has_image[row]) columns.has_image.set(row);
   }
+  columns.genre_values.shrink_to_fit();
+  columns.searchable.bytes.shrink_to_fit();
   index_titles(columns, title_keys);
+  columns.title_keys.bytes.shrink_to_fit();
+  columns.title_keys.offsets.shrink_to_fit();
   index_genres(columns, genres);
   index_years(columns);
   index_orders(columns);
@@ -201,7 +206,7 @@ void SegmentBuilder::reserve(std::size_t films) {
 }
 
 void SegmentBuilder::add(const domain::Movie& movie) {
-  state_->add_row(make_film_row(movie));
+  state_->add_row(make_film_row(movie, state_->folder));
 }
 void SegmentBuilder::add(const FilmRow& row) {
   state_->add_row(row);
