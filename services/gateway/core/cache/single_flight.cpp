@@ -1,4 +1,5 @@
-#include <boost/asio/post.hpp>
+#include <filmoteka/async/runtime.hpp>
+
 #include <gateway/core/cache/single_flight.hpp>
 
 #include <utility>
