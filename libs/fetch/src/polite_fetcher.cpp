@@ -1,10 +1,13 @@
 #include <filmoteka/fetch/polite_fetcher.hpp>
 
+#include <algorithm>
+
 namespace filmoteka::fetch {
 
 namespace {
 
 constexpr std::chrono::milliseconds kNone{0};
+constexpr std::chrono::milliseconds kSlice{100};
 
 PoliteAnswer failure(Verdict verdict, std::string message) {
   PoliteAnswer answer;
@@ -92,7 +95,7 @@ PoliteFetcher::Host& PoliteFetcher::host_of(const WebUrl& url) {
   return *host;
 }
 
-Task<PoliteAnswer> PoliteFetcher::wait_until_ready(Host& host) {
+Task<PoliteAnswer> PoliteFetcher::wait_until_ready(Host& host, const std::atomic<bool>* stop) {
   const auto now = clock_.steady_now();
   const auto ready_at = host.politeness.ready_at();
   const auto wait = ready_at <= now ? kNone : std::chrono::ceil<std::chrono::milliseconds>(ready_at - now);
@@ -102,7 +105,12 @@ Task<PoliteAnswer> PoliteFetcher::wait_until_ready(Host& host) {
     answer.retry_after = wait;
     co_return answer;
   }
-  if (wait > kNone) co_await sleep_for(wait);
+  // In slices, so that a stop is noticed.
+  for (auto left = wait; left > kNone; left -= kSlice) {
+    if (stop != nullptr && stop->load(std::memory_order_relaxed))
+      co_return failure(Verdict::kCancelled, "Stopped.");
+    co_await sleep_for(std::min(left, kSlice));
+  }
   co_return failure(Verdict::kOk, {});
 }
 
@@ -160,13 +168,13 @@ Task<PoliteAnswer> PoliteFetcher::check_robots(Host& host, const WebUrl& url, co
 }
 
 Task<PoliteAnswer> PoliteFetcher::attempt(Host& host, const PoliteRequest& request) {
-  auto ready = co_await wait_until_ready(host);
+  auto ready = co_await wait_until_ready(host, request.fetch.stop);
   if (ready.verdict != Verdict::kOk) co_return ready;
   if (request.obey_robots) {
     const auto url = parse_web_url(request.fetch.url);
     auto permission = co_await check_robots(host, *url, request.fetch);
     if (permission.verdict != Verdict::kOk) co_return permission;
-    ready = co_await wait_until_ready(host);
+    ready = co_await wait_until_ready(host, request.fetch.stop);
     if (ready.verdict != Verdict::kOk) co_return ready;
   }
   auto page = request.fetch;
@@ -180,6 +188,7 @@ Task<PoliteAnswer> PoliteFetcher::get(PoliteRequest request) {
   auto& host = host_of(*url);
   Turn turn(host);
   co_await turn.take();
+  if (request.min_delay && settings_.requests_set_delay) host.politeness.set_min_delay(*request.min_delay);
   PoliteAnswer answer;
   for (int attempts = 1; attempts <= settings_.max_attempts; ++attempts) {
     answer = co_await attempt(host, request);

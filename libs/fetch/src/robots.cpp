@@ -76,7 +76,7 @@ class RobotsParser {
     } else if (equals_ignore_case_ascii(key, "disallow")) {
       rule(value, false);
     } else if (equals_ignore_case_ascii(key, "crawl-delay")) {
-      for_each_current([&](Robots& robots) { robots.crawl_delay_ = parse_delay(value); });
+      delay(value);
     }
   }
 
@@ -84,21 +84,30 @@ class RobotsParser {
 
  private:
   void user_agent(std::string_view value) {
+    if (in_rules_ || after_delay_) delay_is_own_ = delay_is_everybodys_ = after_delay_ = false;
     if (in_rules_) in_own_ = in_everybody_ = in_rules_ = false;
     if (value == "*" || (value.starts_with('*') && is_blank(value[1]))) {
-      in_everybody_ = true;
+      in_everybody_ = delay_is_everybodys_ = true;
       return;
     }
     const auto end = std::find_if_not(value.begin(), value.end(), is_token_character);
     const auto token = value.substr(0, static_cast<std::size_t>(end - value.begin()));
     if (!equals_ignore_case_ascii(token, product_)) return;
-    in_own_ = named_ = true;
+    in_own_ = named_ = delay_is_own_ = true;
   }
 
   void rule(std::string_view value, bool allow) {
     in_rules_ = true;
     if (value.empty()) return;
     for_each_current([&](Robots& robots) { robots.rules_.push_back({normalized(value), allow}); });
+  }
+
+  /// Other than a rule, a delay does not end the list of names (RFC 9309, 2.2.4); names behind it are not
+  /// meant by it either.
+  void delay(std::string_view value) {
+    after_delay_ = true;
+    if (delay_is_own_) own_.crawl_delay_ = parse_delay(value);
+    if (delay_is_everybodys_) everybody_.crawl_delay_ = parse_delay(value);
   }
 
   template <class Function>
@@ -114,6 +123,9 @@ class RobotsParser {
   bool in_own_ = false;
   bool in_everybody_ = false;
   bool in_rules_ = false;
+  bool delay_is_own_ = false;
+  bool delay_is_everybodys_ = false;
+  bool after_delay_ = false;
 };
 
 Robots Robots::parse(std::string_view text, std::string_view product) {

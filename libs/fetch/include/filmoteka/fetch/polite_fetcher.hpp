@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <unordered_map>
@@ -18,6 +19,7 @@ namespace filmoteka::fetch {
 
 struct PoliteSettings {
   PolitenessSettings politeness;
+  bool requests_set_delay = true;     ///< false: PoliteRequest::min_delay is ignored (tests on loopback)
   std::string product = "Filmoteka";  ///< the token that robots.txt may name
   int max_attempts = 3;               ///< of one page, transient failures only
   /// A longer wait (back-off, Retry-After) is not waited for: the answer says when to come back.
@@ -30,6 +32,8 @@ struct PoliteRequest {
   FetchRequest fetch;
   Expected expected = Expected::kAnything;
   bool obey_robots = true;  ///< false only by the operator's decision for a source
+  /// Between requests to the host from now on; the settings' own if absent.
+  std::optional<std::chrono::milliseconds> min_delay;
 };
 
 struct PoliteAnswer {
@@ -60,7 +64,7 @@ class PoliteFetcher {
   Host& host_of(const WebUrl& url);
   Task<PoliteAnswer> attempt(Host& host, const PoliteRequest& request);
   Task<PoliteAnswer> check_robots(Host& host, const WebUrl& url, const FetchRequest& request);
-  Task<PoliteAnswer> wait_until_ready(Host& host);
+  Task<PoliteAnswer> wait_until_ready(Host& host, const std::atomic<bool>* stop);
   PoliteAnswer judged(Host& host, Result<FetchResponse> outcome, Expected expected);
   double chance();
 

@@ -31,6 +31,7 @@ class HostPoliteness {
  public:
   explicit HostPoliteness(PolitenessSettings settings) : settings_(settings) {}
 
+  void set_min_delay(std::chrono::milliseconds delay) { settings_.min_delay = delay; }
   void set_crawl_delay(std::optional<std::chrono::milliseconds> delay);
   /// Notes the end of a request at `now`; `chance` in [0, 1).
   void finished(Verdict verdict, std::optional<std::chrono::milliseconds> retry_after,
