@@ -1,5 +1,7 @@
 #include "connection.hpp"
 
+#include <algorithm>
+
 namespace filmoteka::http {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "connection.hpp"
 
+#include <array>
+
 namespace filmoteka::http {
 namespace {
 

@@ -1,4 +1,5 @@
-/// For tests: a server in the background, and a client that sends raw bytes.
+/// For tests: a server in the background, and a client that sends raw bytes. (Its source is named like a
+/// test, so that it is linked into the test program only.)
 #pragma once
 
 #include <filmoteka/http/server.hpp>

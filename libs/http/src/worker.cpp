@@ -34,7 +34,7 @@ Worker::Worker(Executor executor, Acceptor acceptor, ServerShared& shared)
                 shared.settings.access_log),
       context_{shared.settings, pipeline_, date_, *shared.counts, stopping_},
       tasks_(executor),
-      connections_tasks_(executor),
+      connection_tasks_(executor),
       sweep_timer_(executor),
       pause_(executor),
       refused_(shared.metrics.counter("filmoteka_http_connections_refused_total",
@@ -45,7 +45,7 @@ Task<void> Worker::run(std::shared_ptr<Worker> self) {
   self->tasks_.spawn(self->accept());
   self->tasks_.spawn(self->sweep());
   co_await self->tasks_.join();
-  co_await self->connections_tasks_.join();
+  co_await self->connection_tasks_.join();
 }
 
 Task<void> Worker::accept() {
@@ -77,7 +77,7 @@ void Worker::admit(Socket socket) {
     refused_.increment();
     if (turning_away_ >= kMaxTurningAway) return;
   }
-  connections_tasks_.spawn(serve(std::move(socket), welcome));
+  connection_tasks_.spawn(serve(std::move(socket), welcome));
 }
 
 Task<void> Worker::serve(Socket socket, bool welcome) {
@@ -136,7 +136,7 @@ Task<void> Worker::sweep() {
     co_await sweep_timer_.async_wait(use_task_tuple);
     const SteadyTime now = std::chrono::steady_clock::now();
     if (cut_at_.expired(now)) {
-      connections_tasks_.cancel();
+      connection_tasks_.cancel();
       co_return;
     }
     for (Connection* connection : connections_) connection->cut_if_overdue(now);

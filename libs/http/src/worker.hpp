@@ -50,7 +50,7 @@ class Worker {
   ConnectionContext context_;
   ReserveDescriptor reserve_;
   TaskGroup tasks_;
-  TaskGroup connections_tasks_;
+  TaskGroup connection_tasks_;
   Connections connections_;
   std::size_t turning_away_ = 0;
   Timer sweep_timer_;

@@ -5,6 +5,7 @@
 #include <filmoteka/telemetry/log.hpp>
 
 #include <exception>
+#include <string>
 
 namespace filmoteka::http {
 
