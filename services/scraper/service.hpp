@@ -10,10 +10,10 @@
 
 namespace filmoteka::scraper {
 
-class ScraperService final : public kit::Service {
+class Scraper final : public kit::Service {
  public:
-  ScraperService(kit::Environment environment, Settings settings);
-  ~ScraperService() override;
+  Scraper(Settings settings, const kit::Environment& environment);
+  ~Scraper() override;
 
   std::string_view name() const override { return "scraper"; }
   /// Fails for a folder, database or port that can't be used. A faulty source definition does not keep the

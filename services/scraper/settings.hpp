@@ -1,6 +1,7 @@
 /// What can be set about the scraper.
 #pragma once
 
+#include <filmoteka/config/common.hpp>
 #include <filmoteka/config/configuration.hpp>
 #include <filmoteka/fetch/curl_fetcher.hpp>
 #include <filmoteka/fetch/polite_fetcher.hpp>
@@ -23,7 +24,6 @@ struct Settings {
   std::filesystem::path sources;        ///< folder of definitions; empty: looked for beside the program
   fetch::FetcherSettings fetcher;
   fetch::PoliteSettings politeness;
-  bool respect_source_delay = true;  ///< false: only `politeness` counts (tests against loopback)
   PlanSettings plan;
   bool run_schedules = true;                 ///< false: runs only when asked
   std::size_t outbox_max_rows = 50'000;      ///< more: runs wait for metadata
@@ -40,5 +40,8 @@ struct Settings {
 
 /// The scraper's own settings in its section (those that all services have: config::describe_common).
 void describe(config::Section& section, Settings& settings);
+
+/// Takes over what all services have: data folder, address, where metadata is (the first address).
+void apply(const config::CommonSettings& common, Settings& settings);
 
 }  // namespace filmoteka::scraper

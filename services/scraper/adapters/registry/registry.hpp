@@ -28,6 +28,10 @@ struct Registry {
 /// its own and does not spoil the others; of two sources with one name the second (by file name) is a fault.
 Result<Registry> load_sources(const std::filesystem::path& folder);
 
+/// The folder of definitions that belongs to a program: `sources` or `share/filmoteka/sources` in one of the
+/// folders above it; empty if there is none.
+std::filesystem::path find_sources_folder(const std::filesystem::path& program);
+
 /// The source called `name`; kNotFound lists what there is.
 Result<LoadedSource> find_source(const Registry& registry, std::string_view name);
 

@@ -25,7 +25,7 @@ struct RunEnd {
 Health health_after(EndReason reason);
 
 /// `state` after a run: health, failures, last success, next run. A failed run is repeated after a back-off
-/// that never exceeds the interval by much nor comes before `retry_after`; a cancelled one when the scraper
+/// that grows up to the interval and does not come before `retry_after`; a cancelled one when the scraper
 /// is back. `chance` in [0, 1).
 SourceState after_run(SourceState state, const std::optional<Schedule>& schedule,
                       const PlanSettings& settings, const RunEnd& end, double chance);

@@ -1,0 +1,222 @@
+#include <filmoteka/async/blocking_pool.hpp>
+#include <filmoteka/async/task_group.hpp>
+
+#include <scraper/adapters/outbox/sqlite_store.hpp>
+#include <scraper/adapters/registry/registry.hpp>
+#include <scraper/core/run/run_metrics.hpp>
+#include <scraper/routes.hpp>
+#include <scraper/service.hpp>
+
+#include <atomic>
+#include <random>
+#include <utility>
+
+namespace filmoteka::scraper {
+
+namespace {
+
+std::uint64_t seed_of(const Settings& settings) {
+  if (settings.seed != 0) return settings.seed;
+  std::random_device entropy;
+  return std::uint64_t{entropy()} << 32 | entropy();
+}
+
+HandoverSettings handover_settings(const Settings& settings) {
+  HandoverSettings handover;
+  handover.timeout = settings.handover_timeout;
+  handover.max_backoff = settings.handover_max_backoff;
+  handover.outbox_max_rows = settings.outbox_max_rows;
+  return handover;
+}
+
+}  // namespace
+
+class Scraper::Parts {
+ public:
+  Parts(Settings settings, const kit::Environment& environment)
+      : settings_(std::move(settings)),
+        environment_(environment),
+        executor_(environment.runtime.executor(0)),
+        fetch_pool_("scraper-fetch", settings_.fetch_threads),
+        parse_pool_("scraper-parse", settings_.parse_threads),
+        handing_over_(executor_, failure_logger("hand-over")),
+        watching_(executor_, failure_logger("supervisor")),
+        serving_(executor_, failure_logger("server")) {}
+
+  Task<Result<void>> start();
+  Task<void> stop(Deadline deadline);
+  std::vector<kit::Check> checks() const;
+  std::string base_url() const;
+
+ private:
+  TaskGroup::FailureHandler failure_logger(std::string part) const;
+  Result<void> open();
+  Result<void> load_definitions();
+  Result<void> connect();
+  void supervise();
+  Result<void> serve();
+
+  Settings settings_;
+  kit::Environment environment_;
+  Executor executor_;
+  std::atomic<bool> stopping_{false};
+  BlockingPool fetch_pool_;
+  BlockingPool parse_pool_;
+  Registry registry_;
+  std::unique_ptr<SqliteStore> store_;
+  std::unique_ptr<fetch::Fetcher> fetcher_;
+  std::unique_ptr<fetch::PoliteFetcher> polite_;
+  std::unique_ptr<api::MetadataClient> metadata_;
+  std::unique_ptr<Handover> handover_;
+  std::unique_ptr<Supervisor> supervisor_;
+  http::Router router_;
+  std::unique_ptr<http::Server> server_;
+  TaskGroup handing_over_;
+  TaskGroup watching_;
+  TaskGroup serving_;
+};
+
+TaskGroup::FailureHandler Scraper::Parts::failure_logger(std::string part) const {
+  return [log = environment_.log, part = std::move(part)](const std::exception_ptr& failure) {
+    try {
+      std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+      log.error("a part of the scraper ended by a defect", {{"part", part}, {"error", error.what()}});
+    }
+  };
+}
+
+Result<void> Scraper::Parts::load_definitions() {
+  const auto folder = settings_.sources.empty() ? find_sources_folder("/proc/self/exe") : settings_.sources;
+  if (folder.empty()) {
+    environment_.log.warning("there is no folder of source definitions: name it with --sources");
+    return {};
+  }
+  FILMOTEKA_TRY(registry_, load_sources(folder));
+  for (const auto& fault : registry_.faults)
+    environment_.log.error("a source definition can't be used", {{"error", describe(fault)}});
+  environment_.log.info("sources loaded",
+                        {{"folder", folder.string()}, {"sources", registry_.sources.size()}});
+  return {};
+}
+
+Result<void> Scraper::Parts::open() {
+  FILMOTEKA_CHECK(load_definitions());
+  std::error_code error;
+  std::filesystem::create_directories(settings_.data, error);
+  if (error)
+    return unavailable("The data folder " + settings_.data.string() + " cannot be made: " + error.message() +
+                       ".");
+  SqliteStoreSettings store;
+  store.max_rejects = settings_.quarantine_max_rows;
+  store.kept_runs = settings_.kept_runs;
+  FILMOTEKA_TRY(store_, SqliteStore::open(settings_.data / "scraper.db", store, environment_.clock));
+  auto depth = [rows = store_->depth_counter()] {
+    return static_cast<double>(*rows);
+  };
+  environment_.metrics.gauge_callback("filmoteka_scraper_outbox_rows", "Films on their way to metadata",
+                                      depth);
+  return {};
+}
+
+Result<void> Scraper::Parts::connect() {
+  FILMOTEKA_TRY(auto client, http::Client::make(executor_, settings_.metadata, settings_.client));
+  metadata_ = api::make_metadata_client(std::move(client));
+  const auto seed = seed_of(settings_);
+  auto& metrics = environment_.metrics;
+  auto count = [&metrics](const std::vector<Delivery>& deliveries) {
+    count_deliveries(metrics, deliveries);
+  };
+  handover_ = std::make_unique<Handover>(executor_, *store_, *metadata_, environment_.clock, environment_.log,
+                                         handover_settings(settings_), seed, count);
+  fetcher_ = fetch::make_curl_fetcher(settings_.fetcher, fetch_pool_);
+  auto observe = [&metrics](std::string_view, fetch::Verdict verdict, std::uint64_t bytes) {
+    count_fetch(metrics, verdict, bytes);
+  };
+  polite_ = std::make_unique<fetch::PoliteFetcher>(executor_, *fetcher_, environment_.clock,
+                                                   settings_.politeness, seed + 1, observe);
+  return {};
+}
+
+void Scraper::Parts::supervise() {
+  std::vector<SupervisedSource> sources;
+  for (const auto& source : registry_.sources) sources.push_back({source.definition, source.file()});
+  const SupervisorTools tools{
+      executor_,          *store_,          *handover_,          *polite_, parse_pool_,
+      environment_.clock, environment_.log, environment_.metrics};
+  supervisor_ = std::make_unique<Supervisor>(tools, settings_.plan, settings_.run_schedules,
+                                             seed_of(settings_) + 2, std::move(sources));
+}
+
+Result<void> Scraper::Parts::serve() {
+  add_routes(router_, RouteTargets{executor_, *supervisor_, *store_});
+  auto settings = settings_.server;
+  settings.name = "scraper";
+  FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings, router_, environment_.log,
+                                            environment_.metrics));
+  return {};
+}
+
+Task<Result<void>> Scraper::Parts::start() {
+  auto opening = [this] {
+    return open();
+  };
+  FILMOTEKA_CO_CHECK(co_await parse_pool_.run(std::move(opening)));
+  FILMOTEKA_CO_CHECK(connect());
+  supervise();
+  FILMOTEKA_CO_CHECK(serve());
+  if (auto started = co_await supervisor_->start(watching_); started.has_error()) {
+    supervisor_->stop();
+    co_await watching_.join();
+    co_return started;
+  }
+  handing_over_.spawn(handover_->run());
+  serving_.spawn(server_->run());
+  co_return Result<void>{};
+}
+
+Task<void> Scraper::Parts::stop(Deadline deadline) {
+  stopping_ = true;
+  supervisor_->stop();
+  server_->stop(deadline);
+  co_await watching_.join();
+  co_await serving_.join();
+  handing_over_.cancel();
+  co_await handing_over_.join();
+}
+
+std::vector<kit::Check> Scraper::Parts::checks() const {
+  const bool serving = !stopping_;
+  std::string sources = "ok";
+  if (!registry_.faults.empty()) sources = registry_.faults.front().message;
+  // Without metadata the scraper does its work all the same: films wait in the outbox.
+  const bool reachable = !handover_ || handover_->is_reachable();
+  return {{"serving", serving, serving ? "ok" : "the scraper is stopping"},
+          {"sources", true, sources},
+          {"metadata", true, reachable ? "ok" : "metadata takes no films: they wait in the outbox"}};
+}
+
+std::string Scraper::Parts::base_url() const {
+  const auto& host = settings_.server.host;
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(server_->port());
+}
+
+Scraper::Scraper(Settings settings, const kit::Environment& environment)
+    : parts_(std::make_unique<Parts>(std::move(settings), environment)) {}
+Scraper::~Scraper() = default;
+
+Task<Result<void>> Scraper::start() {
+  return parts_->start();
+}
+std::vector<kit::Check> Scraper::checks() const {
+  return parts_->checks();
+}
+Task<void> Scraper::stop(Deadline deadline) {
+  return parts_->stop(deadline);
+}
+std::string Scraper::base_url() const {
+  return parts_->base_url();
+}
+
+}  // namespace filmoteka::scraper
