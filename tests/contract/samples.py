@@ -32,7 +32,10 @@ def invalid_values(schema):
     if "boolean" in kinds:
         return ["maybe", "1"]
     if "integer" in kinds or "number" in kinds:
-        values = ["x", "1e999", "9" * 30]
+        values = ["x", "1e999"]
+        # Without a bound a service may bring a large value down to its limit.
+        if "maximum" in schema or "format" in schema:
+            values.append("9" * 30)
         if "integer" in kinds:
             values.append("1.5")
         if "minimum" in schema:
