@@ -59,7 +59,7 @@ void CsvDecoder::take_text(char c) {
       // A carriage return here is the first half of the line break.
       if (c == '\r') break;
       if (c != '"') fault_ = "text follows a closing quote in column " + std::to_string(fields_.size() + 1);
-      state_ = State::kQuoted;
+      state_ = c == '"' ? State::kQuoted : State::kPlain;
       field_ += c;
       break;
     default:

@@ -134,6 +134,10 @@ std::string html_to_text(std::string_view html) {
 
 std::string html_to_line(std::string_view html) {
   std::string line = html_to_text(html);
+  const auto two_breaks = [](char a, char b) {
+    return a == '\n' && b == '\n';
+  };
+  line.erase(std::unique(line.begin(), line.end(), two_breaks), line.end());
   std::replace(line.begin(), line.end(), '\n', ' ');
   return line;
 }

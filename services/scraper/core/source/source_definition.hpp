@@ -1,4 +1,4 @@
-/// What the scraper knows of a source: one YAML file in sources/. The vocabulary is in docs/sources.md.
+/// What the scraper knows of a source: one YAML file in sources/. The vocabulary of its mapping is in mapping.hpp.
 #pragma once
 
 #include <filmoteka/base/result.hpp>
