@@ -1,3 +1,4 @@
+#include <filmoteka/kit/process_metrics.hpp>
 #include <filmoteka/process.hpp>
 
 #include <iostream>
@@ -17,7 +18,9 @@ Task<void> work_and_stop(std::function<Task<int>()>& work, kit::Host& host) {
 }  // namespace
 
 Process::Process(std::size_t threads, std::shared_ptr<telemetry::LogSink> sink, telemetry::LogLevel level)
-    : runtime_(threads), log_(std::move(sink), level, "filmoteka") {}
+    : runtime_(threads), log_(std::move(sink), level, "filmoteka") {
+  kit::register_process_metrics(metrics_, log_);
+}
 
 kit::Environment Process::environment() {
   return {runtime_, log_, metrics_, SystemClock::instance()};
@@ -26,15 +29,10 @@ kit::Environment Process::environment() {
 int Process::run_beside(const std::vector<kit::Service*>& services, std::function<Task<int>()> work) {
   kit::Host host(environment());
   for (kit::Service* service : services) host.add(*service);
-  bool worked = false;
-  std::function<Task<int>()> counted = [&]() -> Task<int> {
-    worked = true;
-    return work();
-  };
-  host.on_ready([&] { return work_and_stop(counted, host); });
+  host.on_ready([&] { return work_and_stop(work, host); });
   const int exit_code = host.run();
   if (host.failure()) return complain(*host.failure());
-  return exit_code == 0 && !worked ? kInterrupted : exit_code;
+  return host.signal() != 0 ? kInterrupted : exit_code;
 }
 
 int complain(const Error& error) {
