@@ -22,10 +22,9 @@ OWNERS = {
     r"libxml/": {"markup"},
     r"unicode/": {"domain"},
     r"libstemmer|roaring": {"metadata"},
-    r"re2/": {"scraper"},
     r"yaml-cpp/": {"config"},
     r"CLI/": {"config", "filmoteka"},
-    r"spdlog/|prometheus/": {"telemetry"},
+    r"prometheus/": {"telemetry"},
     r"zlib\.h": {"http", "fetch"},  # answers here, what sources send there
     r"brotli/": {"http"},
     r"lzma\.h|zstd\.h": {"fetch"},
