@@ -103,7 +103,7 @@ TEST_F(SqliteStoreTest, a_batch_that_breaks_the_schema_leaves_nothing_behind) {
   OpenStore store(file);
   auto batch = films(0, 5);
   batch[3].year = 1;  // what validation would have refused
-  const auto outcomes = testing::run(store.store().upsert(batch));
+  const auto outcomes = store.run(store.store().upsert(batch));
   ASSERT_TRUE(outcomes.has_error());
   EXPECT_EQ(outcomes.error().code, ErrorCode::kConflict);
   EXPECT_TRUE(store.all().empty());
@@ -119,7 +119,7 @@ TEST_F(SqliteStoreTest, changes_tell_each_films_last_change_in_order) {
   store.upsert({changed});  // revision 4
   using Entries = std::vector<FeedEntry>;
   const auto ask = [&](FeedQuery query) {
-    return testing::run(store.store().changes(query)).value();
+    return store.run(store.store().changes(query)).value();
   };
   EXPECT_EQ(ask({0, 4, 10}), (Entries{{2, 2, false}, {3, 3, false}, {4, 1, false}}));
   EXPECT_EQ(ask({2, 3, 10}), (Entries{{3, 3, false}}));
@@ -131,18 +131,18 @@ TEST_F(SqliteStoreTest, deleted_films_are_in_the_feed) {
   { const OpenStore made(file); }
   ASSERT_TRUE(sql::Database::open(file)->execute("INSERT INTO deleted_movies VALUES (7, 3, 0)").has_value());
   OpenStore store(file);
-  EXPECT_EQ(testing::run(store.store().changes({0, 9, 10})).value(), (std::vector<FeedEntry>{{3, 7, true}}));
+  EXPECT_EQ(store.run(store.store().changes({0, 9, 10})).value(), (std::vector<FeedEntry>{{3, 7, true}}));
 }
 
 TEST_F(SqliteStoreTest, a_reader_sees_one_state_while_films_are_written) {
   OpenStore store(file);
   store.upsert(films(0, 10));
-  const auto reader = testing::run(store.store().read_all()).value();
+  const auto reader = store.run(store.store().read_all()).value();
   store.upsert(films(5, 10));
   EXPECT_EQ(reader->revision(), 10);
   EXPECT_EQ(reader->films(), 10U);
-  EXPECT_EQ(testing::run(reader->next()).value().size(), 10U);
-  EXPECT_TRUE(testing::run(reader->next()).value().empty());
+  EXPECT_EQ(store.run(reader->next()).value().size(), 10U);
+  EXPECT_TRUE(store.run(reader->next()).value().empty());
 }
 
 TEST_F(SqliteStoreTest, refuses_a_database_of_a_newer_program) {

@@ -15,18 +15,6 @@
 
 namespace filmoteka::metadata::testing {
 
-/// Runs a coroutine to its end on a runtime of its own.
-template <class T>
-T run(Task<T> task) {
-  Runtime runtime(1);
-  std::optional<T> value;
-  auto main = [](Task<T> inner, std::optional<T>& out) -> Task<void> {
-    out.emplace(co_await std::move(inner));
-  };
-  runtime.run(main(std::move(task), value));
-  return std::move(*value);
-}
-
 class OpenStore {
  public:
   explicit OpenStore(const std::filesystem::path& file) {
@@ -34,6 +22,18 @@ class OpenStore {
       heard.insert(heard.end(), changes.begin(), changes.end());
     };
     store_ = open_sqlite_store(file, clock, metrics, listener).value();
+  }
+
+  /// Runs a coroutine to its end. Its runtime stays: the store's threads may still be letting go of it.
+  template <class T>
+  T run(Task<T> task) {
+    std::optional<T> value;
+    auto main = [](Task<T> inner, std::optional<T>& out) -> Task<void> {
+      out.emplace(co_await std::move(inner));
+    };
+    runtimes_.push_back(std::make_unique<Runtime>(1));
+    runtimes_.back()->run(main(std::move(task), value));
+    return std::move(*value);
   }
 
   std::vector<UpsertOutcome> upsert(const std::vector<domain::MovieFacts>& movies) {
@@ -55,6 +55,7 @@ class OpenStore {
   std::vector<Change> heard;  ///< by the commit listener
 
  private:
+  std::vector<std::unique_ptr<Runtime>> runtimes_;
   std::unique_ptr<Store> store_;
 };
 
