@@ -113,8 +113,10 @@ Task<void> Gateway::Parts::load_site() {
 }
 
 Task<void> Gateway::Parts::compress_documents() {
-  // These are made once and sent for as long as the process lives: worth the best compression.
+  // These are made once and sent for as long as the process lives: worth the best compression. It takes
+  // seconds, in which answers of the API must not wait: a thread of its own.
   constexpr int kBest = 11;
+  BlockingPool pool("gw-documents", 1);
   std::vector<Variants*> all = site_->all();
   all.push_back(contract_.get());
   for (Variants* variants : all) {
@@ -123,7 +125,7 @@ Task<void> Gateway::Parts::compress_documents() {
       auto make = [variants, encoding] {
         variants->compress(encoding, kBest);
       };
-      auto made = compression_.run(std::move(make));
+      auto made = pool.run(std::move(make));
       co_await std::move(made);
     }
   }
