@@ -46,7 +46,7 @@ class Server:
             )
 
     def wait_for(self, url: str) -> bytes:
-        """Until `url` is answered with 200; gives the body."""
+        """Until `url` is answered with 200; gives the body. A server that does not come up is stopped."""
         limit = time.monotonic() + START_LIMIT_SECONDS
         while time.monotonic() < limit:
             if self.process.poll() is not None:
@@ -55,6 +55,7 @@ class Server:
                 with urllib.request.urlopen(url, timeout=5) as answer:
                     return answer.read()
             time.sleep(0.05)
+        self.stop()
         tail = self.log.read_text(errors="replace")[-2000:]
         raise SystemExit(f"{self.name} did not answer {url}. The end of its log:\n{tail}")
 

@@ -1,5 +1,6 @@
 """Where the programs are, and how ours are started."""
 
+import getpass
 import os
 import pathlib
 import shutil
@@ -56,7 +57,7 @@ def start_nginx(work: pathlib.Path, processors: set[int], metadata_port: int, st
     (work / "static" / "page.json").write_bytes(static)
     template = (ROOT / "bench" / "nginx.conf").read_text()
     for name, value in {"WORK": work, "PROXY_PORT": proxy_port, "STATIC_PORT": static_port,
-                        "METADATA_PORT": metadata_port}.items():
+                        "METADATA_PORT": metadata_port, "USER": getpass.getuser()}.items():
         template = template.replace(f"@{name}@", str(value))
     configuration = work / "nginx.conf"
     configuration.write_text(template)
