@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 /// The whole scraper between a simulated Rutube and a metadata in memory, all on loopback.
 class ScraperService : public ::testing::Test {
- protected:
+ public:
   ScraperService()
       : log_(telemetry::make_stderr_sink(), telemetry::LogLevel::kOff, "test"),
         environment_{runtime_, log_, metrics_, SystemClock::instance()} {
@@ -98,13 +98,14 @@ class ScraperService : public ::testing::Test {
 TEST_F(ScraperService, BringsFilmsFromRutubeToMetadata) {
   tell([](ScraperService& test) -> Task<void> {
     const auto run = co_await test.run_to_its_end("rutube-test");
-    const auto films = test.rutube_->with([](testing::FakeRutube& rutube) { return rutube.films(); });
+    const auto films = test.rutube_->with(
+        [](testing::FakeRutube& rutube) { return rutube.films().size() + rutube.inactive_videos(); });
     EXPECT_EQ(run.at("end_reason"), "complete");
-    EXPECT_EQ(run.at("new").to_number<std::size_t>(), films.size());
+    EXPECT_EQ(run.at("new").to_number<std::size_t>(), films);
     EXPECT_EQ(run.at("pending").to_number<std::size_t>(), 0u);
-    EXPECT_EQ(test.metadata_->metadata().films().size(), films.size());
+    EXPECT_EQ(test.metadata_->metadata().films().size(), films);
     const auto again = co_await test.run_to_its_end("rutube-test");
-    EXPECT_EQ(again.at("unchanged").to_number<std::size_t>(), films.size());
+    EXPECT_EQ(again.at("unchanged").to_number<std::size_t>(), films);
     const auto rejects = co_await test.ask(http::Method::kGet, "/rejects?source=rutube-test&limit=3", 200);
     EXPECT_EQ(rejects.at("items").as_array().size(), 3u);
     const auto source = co_await test.ask(http::Method::kGet, "/sources/rutube-test", 200);

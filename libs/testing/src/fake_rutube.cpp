@@ -32,6 +32,10 @@ FakeAnswer missing() {
   return json_answer(404, json::object{{"detail", "Страница не найдена."}});
 }
 
+bool is_inactive(const json::object& video) {
+  return video.at("is_hidden").as_bool() || video.at("is_deleted").as_bool();
+}
+
 /// The number of `page=` in a query, 1 without one.
 std::size_t page_number(std::string_view query) {
   for (const auto parameter : split(query, '&'))
@@ -85,7 +89,10 @@ FakeRutube::FakeRutube(FakeRutubeSettings settings) : settings_(std::move(settin
   for (std::size_t index = 0; index < settings_.films; ++index) {
     films_.push_back(make_film(settings_.seed, index));
     category_.push_back(film_row(films_.back(), index, settings_.base_url));
-    if (index % 6 == 4) category_.push_back(other_row(settings_.seed, index / 6, settings_.base_url));
+    if (index % 6 == 4) {
+      category_.push_back(other_row(settings_.seed, index / 6, settings_.base_url));
+      if (is_inactive(category_.back())) ++inactive_videos_;
+    }
     // The same video again: lists shift while one pages through them.
     if (index % 40 == 39) category_.push_back(category_[category_.size() - 30]);
   }

@@ -80,7 +80,7 @@ TEST_F(Outbox, KeepsFilmsInOrderUntilTheyAreAcknowledged) {
 }
 
 TEST_F(Outbox, ComesBackAsItWas) {
-  Run ended;
+  scraper::Run ended;
   SourceState state;
   {
     auto store = open(folder_.path());

@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 class HandingOver : public ::testing::Test {
- protected:
+ public:
   HandingOver()
       : store_(*SqliteStore::open(folder_ / "scraper.db", {}, SystemClock::instance())),
         log_(telemetry::make_stderr_sink(), telemetry::LogLevel::kOff, "test") {

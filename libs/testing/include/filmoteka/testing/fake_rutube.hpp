@@ -79,9 +79,10 @@ class FakeRutube {
   /// in the body is replaced by the base URL.
   void capture(std::string target, std::string body);
 
-  /// What of category 4 is a film: the rest of its rows are trailers, episodes, broadcasts, hidden and
-  /// deleted videos.
+  /// What of category 4 is a film. The rest of its rows are trailers, episodes, broadcasts …
   const std::vector<FakeFilm>& films() const { return films_; }
+  /// … and so many hidden and deleted videos, which may have been films.
+  std::size_t inactive_videos() const { return inactive_videos_; }
   std::uint64_t requests() const { return requests_; }
 
  private:
@@ -95,6 +96,7 @@ class FakeRutube {
   std::vector<FakeFilm> films_;
   std::vector<boost::json::object> category_;  ///< rows of category 4, films and others
   std::map<std::string, std::string, std::less<>> captured_;
+  std::size_t inactive_videos_ = 0;
   std::uint64_t requests_ = 0;
   std::uint64_t api_requests_ = 0;
 };
