@@ -22,12 +22,12 @@ Process::Process(std::size_t threads, std::shared_ptr<telemetry::LogSink> sink, 
   kit::register_process_metrics(metrics_, log_);
 }
 
-kit::Environment Process::environment() {
-  return {runtime_, log_, metrics_, SystemClock::instance()};
+kit::Environment Process::environment(std::string name) {
+  return {runtime_, log_.named(std::move(name)), metrics_, SystemClock::instance()};
 }
 
 int Process::run_beside(const std::vector<kit::Service*>& services, std::function<Task<int>()> work) {
-  kit::Host host(environment());
+  kit::Host host(environment("filmoteka"));
   for (kit::Service* service : services) host.add(*service);
   host.on_ready([&] { return work_and_stop(work, host); });
   const int exit_code = host.run();

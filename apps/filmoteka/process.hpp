@@ -17,7 +17,8 @@ class Process {
   /// `sink` may be null with LogLevel::kOff.
   Process(std::size_t threads, std::shared_ptr<telemetry::LogSink> sink, telemetry::LogLevel level);
 
-  kit::Environment environment();
+  /// What a service of that name runs in.
+  kit::Environment environment(std::string name);
   Runtime& runtime() { return runtime_; }
 
   /// Starts the services in their order, runs `work` when all are ready, stops them and returns the exit code

@@ -57,11 +57,11 @@ int with_services(Process& process, const Settings& settings, Needs needs,
 
   const auto folder = kit::DataFolder::open(settings.data());
   if (folder.has_error()) return complain(folder.error());
-  metadata::MetadataService metadata(on_free_port(settings.metadata), process.environment());
+  metadata::MetadataService metadata(on_free_port(settings.metadata), process.environment("metadata"));
   if (needs == Needs::kMetadata) {
     return process.run_beside({&metadata}, [&] { return work({metadata.base_url(), ""}); });
   }
-  LocalScraper scraper(process.environment(), on_free_port(settings.scraper), metadata);
+  LocalScraper scraper(process.environment("scraper"), on_free_port(settings.scraper), metadata);
   return process.run_beside({&metadata, &scraper}, [&] {
     return work({metadata.base_url(), scraper.base_url()});
   });

@@ -1,5 +1,7 @@
 #include <filmoteka/settings.hpp>
 
+#include <scraper/adapters/registry/registry.hpp>
+
 namespace filmoteka::app {
 namespace {
 
@@ -72,6 +74,7 @@ Result<void> Settings::load(const Options& options) {
   gateway::apply(gateway_common_, gateway);
   metadata::apply(metadata_common_, metadata);
   scraper::apply(scraper_common_, scraper);
+  if (scraper.sources.empty()) scraper.sources = scraper::find_sources_folder("/proc/self/exe");
   return {};
 }
 

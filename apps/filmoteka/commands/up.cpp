@@ -35,12 +35,12 @@ class AllInOne {
         folder_(folder),
         process_(kit::thread_count(settings.common()), telemetry::make_stderr_sink(),
                  log_level(settings, options)),
-        metadata_(settings.metadata, process_.environment()),
-        scraper_(settings.scraper, process_.environment()),
-        gateway_(settings.gateway, process_.environment()) {}
+        metadata_(settings.metadata, process_.environment("metadata")),
+        scraper_(settings.scraper, process_.environment("scraper")),
+        gateway_(settings.gateway, process_.environment("gateway")) {}
 
   int run() {
-    kit::Host host(process_.environment(), {.stop_timeout = settings_.common().stop_timeout});
+    kit::Host host(process_.environment("filmoteka"), {.stop_timeout = settings_.common().stop_timeout});
     const std::string configuration = boost::json::serialize(config::print_json(settings_.configuration()));
     const auto operations = [&](const config::HostPort& listen) {
       return kit::OperationsSettings{listen, [configuration] {
