@@ -66,8 +66,8 @@ def run_wrk(server: Server, url: str, *, seconds: int, connections: int, process
         failures=failures,
         user_seconds=after[0] - before[0],
         system_seconds=after[1] - before[1],
-        p50=seconds_of(re.search(r"50%\s+(\S+)", output).group(1)),
-        p99=seconds_of(re.search(r"99%\s+(\S+)", output).group(1)),
+        p50=seconds_of(re.search(r"^\s+50%\s+(\S+)", output, re.MULTILINE).group(1)),
+        p99=seconds_of(re.search(r"^\s+99%\s+(\S+)", output, re.MULTILINE).group(1)),
     )
 
 
