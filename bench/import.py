@@ -33,7 +33,7 @@ def run_import(program: str, arguments: argparse.Namespace, data: pathlib.Path) 
     if done.returncode != 0:
         raise SystemExit(f"filmoteka import ended with {done.returncode}:\n{done.stdout[-1000:]}{done.stderr[-1000:]}")
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    lines = (done.stdout + done.stderr).strip().splitlines()
+    lines = (done.stdout or done.stderr).strip().splitlines()
     return taken, used, lines[-1] if lines else ""
 
 
