@@ -87,16 +87,17 @@ TaskGroup::FailureHandler Scraper::Parts::failure_logger(std::string part) const
 }
 
 Result<void> Scraper::Parts::load_definitions() {
-  const auto folder = settings_.sources.empty() ? find_sources_folder("/proc/self/exe") : settings_.sources;
-  if (folder.empty()) {
-    environment_.log.warning("there is no folder of source definitions: name it with --sources");
+  auto loaded = load_sources(settings_.sources);
+  // A folder that was named must be there; without one the service has nothing to do, which is not wrong.
+  if (loaded.has_error() && !settings_.sources.empty()) return std::move(loaded).error();
+  if (loaded.has_error()) {
+    environment_.log.warning(loaded.error().message);
     return {};
   }
-  FILMOTEKA_TRY(registry_, load_sources(folder));
+  registry_ = std::move(*loaded);
   for (const auto& fault : registry_.faults)
     environment_.log.error("a source definition can't be used", {{"error", describe(fault)}});
-  environment_.log.info("sources loaded",
-                        {{"folder", folder.string()}, {"sources", registry_.sources.size()}});
+  environment_.log.info("sources loaded", {{"sources", registry_.sources.size()}});
   return {};
 }
 

@@ -23,8 +23,8 @@ Result<WebUrl> from_url(urls::url url, std::string_view text) {
   if (url.has_userinfo()) return bad_url(text, "carries a user name.");
   if (!url.has_authority() || url.encoded_host().empty()) return bad_url(text, "names no host.");
   url.remove_fragment();
+  url.set_path_absolute(true);
   url.normalize();
-  if (url.encoded_path().empty()) url.set_encoded_path("/");
   const std::uint16_t standard_port = scheme == urls::scheme::https ? 443 : 80;
   if (url.has_port() && (url.port().empty() || url.port_number() == standard_port)) url.remove_port();
   if (url.has_port() && url.port_number() == 0) return bad_url(text, "has a port that does not exist.");

@@ -34,7 +34,9 @@ std::filesystem::path LoadedSource::file() const {
   return (origin.parent_path() / file_source->path).lexically_normal();
 }
 
-Result<Registry> load_sources(const std::filesystem::path& folder) {
+Result<Registry> load_sources(const std::filesystem::path& named) {
+  const auto folder = named.empty() ? find_sources_folder("/proc/self/exe") : named;
+  if (folder.empty()) return not_found("There is no folder of source definitions: name it with --sources.");
   std::error_code error;
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error))

@@ -24,8 +24,9 @@ struct Registry {
   std::vector<Error> faults;          ///< definitions that can't be used, each naming its file and lines
 };
 
-/// Reads every *.yaml of the folder. kNotFound if there is no such folder; a faulty definition is a fault of
-/// its own and does not spoil the others; of two sources with one name the second (by file name) is a fault.
+/// Reads every *.yaml of the folder; an empty path is the folder that belongs to this program, see below.
+/// kNotFound if there is no such folder; a faulty definition is a fault of its own and does not spoil the
+/// others; of two sources with one name the second (by file name) is a fault.
 Result<Registry> load_sources(const std::filesystem::path& folder);
 
 /// The folder of definitions that belongs to a program: `sources` or `share/filmoteka/sources` in one of the
