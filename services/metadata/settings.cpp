@@ -1,6 +1,6 @@
 #include <filmoteka/api/batch.hpp>
 
-#include <metadata/handlers/list_changes.hpp>
+#include <metadata/core/live/revision_signal.hpp>
 #include <metadata/settings.hpp>
 
 namespace filmoteka::metadata {

@@ -11,7 +11,6 @@
 
 namespace filmoteka::metadata {
 
-inline constexpr std::chrono::seconds kMaxFeedWait{30};
 inline constexpr std::size_t kMaxFeedEntries = 1'000;  ///< of one answer
 
 class ListChanges {

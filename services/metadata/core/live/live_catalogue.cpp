@@ -1,6 +1,6 @@
+#include <filmoteka/async/both.hpp>
 #include <filmoteka/async/task_group.hpp>
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <metadata/core/live/live_catalogue.hpp>
 
 #include <chrono>
@@ -53,7 +53,6 @@ Task<void> LiveCatalogue::load(Store& store) {
 }
 
 Task<Result<void>> LiveCatalogue::load_now(Store& store) {
-  using namespace asio::experimental::awaitable_operators;
   const auto start = std::chrono::steady_clock::now();
   auto last_progress = start;
   auto opening = store.read_all();
@@ -66,8 +65,8 @@ Task<Result<void>> LiveCatalogue::load_now(Store& store) {
   FILMOTEKA_CO_TRY(Movies movies, co_await std::move(first));
   while (!movies.empty()) {
     // One thread reads the next films while another indexes these.
-    auto both = reader->next() && add_on(pool_, builder, movies);
-    auto [next, added] = co_await std::move(both);
+    auto reading = both(reader->next(), add_on(pool_, builder, movies));
+    auto [next, added] = co_await std::move(reading);
     loaded_ += movies.size();
     FILMOTEKA_CO_TRY(movies, std::move(next));
     if (std::chrono::steady_clock::now() - last_progress >= kProgressInterval) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filmoteka/async/blocking_pool.hpp>
+#include <filmoteka/async/per_thread.hpp>
 #include <filmoteka/async/runtime.hpp>
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/telemetry/log.hpp>
@@ -9,7 +10,6 @@
 
 #include <metadata/core/catalogue/catalogue.hpp>
 #include <metadata/core/live/merge_loop.hpp>
-#include <metadata/core/live/per_thread.hpp>
 #include <metadata/core/live/revision_signal.hpp>
 #include <metadata/core/store.hpp>
 

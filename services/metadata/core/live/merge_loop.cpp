@@ -1,4 +1,5 @@
-#include <boost/asio/post.hpp>
+#include <filmoteka/async/post.hpp>
+
 #include <metadata/core/live/merge_loop.hpp>
 
 #include <chrono>
@@ -19,7 +20,7 @@ MergeLoop::MergeLoop(Executor executor, Catalogue& catalogue, BlockingPool& pool
 
 void MergeLoop::nudge() {
   if (wanted_->posted.exchange(true)) return;
-  asio::post(wanted_->executor, [wanted = wanted_] {
+  post_to(wanted_->executor, [wanted = wanted_] {
     wanted->posted = false;
     wanted->event.set();
   });

@@ -1,5 +1,6 @@
-#include <boost/asio/post.hpp>
-#include <metadata/core/live/per_thread.hpp>
+#include <filmoteka/async/per_thread.hpp>
+#include <filmoteka/async/post.hpp>
+
 #include <metadata/core/live/revision_signal.hpp>
 
 #include <stdexcept>
@@ -34,7 +35,7 @@ void RevisionSignal::close() {
 void RevisionSignal::wake_all() {
   for (const auto& waiters : threads_) {
     // The waiters are shared with the message: it may arrive after this object has gone.
-    asio::post(waiters->executor, [waiters] {
+    post_to(waiters->executor, [waiters] {
       for (Timer* timer : waiters->timers) timer->cancel();
     });
   }

@@ -6,11 +6,15 @@
 #include <filmoteka/domain/movie.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <list>
 #include <memory>
 #include <vector>
 
 namespace filmoteka::metadata {
+
+/// The longest that a reader of the change feed may wait in one call.
+inline constexpr std::chrono::seconds kMaxFeedWait{30};
 
 class RevisionSignal {
  public:

@@ -10,7 +10,7 @@
 #include <deque>
 #include <stdexcept>
 
-namespace filmoteka::metadata {
+namespace filmoteka {
 
 /// Executors compare equal only if their properties are equal too; what counts here is the thread.
 inline bool same_thread(const Executor& a, const Executor& b) {
@@ -43,4 +43,4 @@ class PerThread {
   std::deque<T> objects_;
 };
 
-}  // namespace filmoteka::metadata
+}  // namespace filmoteka
