@@ -38,6 +38,10 @@ std::string describe_import(const scraper::ImportReport& report, const std::stri
           counted(delivered.unchanged) + " unchanged, " + counted(rejected) + " rejected\n";
   append_reasons(text, report.counts.rejected_by_reason);
   append_reasons(text, report.refused_by_reason);
+  if (!report.counts.warnings.empty()) {
+    text += "  values that were left out:\n";
+    append_reasons(text, report.counts.warnings);
+  }
   for (std::size_t i = 0; i < std::min(report.first_rejects.size(), kShownRejects); ++i) {
     const scraper::Reject& reject = report.first_rejects[i];
     text += "  " + reject.position + ": " + reject.reasons.front().detail + '\n';

@@ -92,6 +92,28 @@ TEST(TaskGroup, join_waits_for_children_and_cancel_ends_them) {
   runtime.run(main());
 }
 
+Task<void> own_a_child(Event& event, int& ended) {
+  TaskGroup inner(co_await asio::this_coro::executor);
+  inner.spawn(wait_for(event, ended));
+  co_await inner.join();
+}
+
+TEST(TaskGroup, a_cancelled_waiter_cancels_its_children_and_waits_for_them) {
+  Runtime runtime(1);
+  auto main = []() -> Task<void> {
+    const auto executor = co_await asio::this_coro::executor;
+    Event never(executor);
+    int ended = 0;
+    TaskGroup outer(executor);
+    outer.spawn(own_a_child(never, ended));
+    co_await sleep_for(std::chrono::milliseconds(0));  // lets it come as far as its wait
+    outer.cancel();
+    co_await outer.join();
+    EXPECT_EQ(ended, 1);
+  };
+  runtime.run(main());
+}
+
 TEST(TaskGroup, reports_failures_but_not_cancellations) {
   Runtime runtime(1);
   auto main = []() -> Task<void> {

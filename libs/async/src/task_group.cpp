@@ -19,16 +19,13 @@ bool is_cancellation(const std::exception_ptr& failure) {
 }
 
 TaskGroup::TaskGroup(Executor executor, FailureHandler on_failure)
-    : executor_(executor), on_failure_(std::move(on_failure)), empty_(executor) {
-  empty_.set();
-}
+    : executor_(executor), on_failure_(std::move(on_failure)), empty_(executor, Timer::time_point::max()) {}
 
 TaskGroup::~TaskGroup() {
   BOOST_ASSERT_MSG(children_.empty(), "a task group was destroyed before join()");
 }
 
 void TaskGroup::spawn(Task<void> child) {
-  empty_.reset();
   const auto position = children_.emplace(children_.end());
   auto on_end = [this, position](const std::exception_ptr& failure) {
     ended(position, failure);
@@ -42,7 +39,7 @@ void TaskGroup::ended(Children::iterator child, const std::exception_ptr& failur
   // The signal is still in use by the caller of this function: let it unwind first.
   asio::post(executor_, [this, child] {
     children_.erase(child);
-    if (children_.empty()) empty_.set();
+    if (children_.empty()) empty_.cancel();
   });
   if (failure && on_failure_ && !is_cancellation(failure)) on_failure_(failure);
 }
@@ -53,11 +50,15 @@ void TaskGroup::cancel() {
 }
 
 Task<void> TaskGroup::join() {
-  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  // A cancelled coroutine may not wait any more, unless it says that it wants to.
+  const bool throws = co_await asio::this_coro::throw_if_cancelled();
+  co_await asio::this_coro::throw_if_cancelled(false);
   while (!children_.empty()) {
-    empty_.reset();
-    co_await empty_.wait();
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none && !cancelled_) cancel();
+    co_await empty_.async_wait(use_task_tuple);
   }
+  co_await asio::this_coro::throw_if_cancelled(throws);
 }
 
 }  // namespace filmoteka

@@ -40,17 +40,6 @@ void describe_common(Section& section, CommonSettings& settings) {
       .shared()
       .flag("log-level")
       .one_of({"debug", "info", "warning", "error", "off"});
-  section
-      .add("internal_token", settings.internal_token,
-           "What services show each other as a bearer token. Needed when they listen beyond this machine.")
-      .shared()
-      .secret()
-      .check("empty, or 16 to 256 visible ASCII characters", [](const std::string& token) {
-        const bool visible =
-            token.find_first_not_of(
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=") == std::string::npos;
-        return token.empty() || (visible && token.size() >= 16 && token.size() <= 256);
-      });
   section.add("threads", settings.threads, "I/O threads. 0: one for each processor.").shared().range(0, 256);
   section
       .add("stop_timeout", settings.stop_timeout,
@@ -61,10 +50,9 @@ void describe_common(Section& section, CommonSettings& settings) {
 
 void require_protection(Section& section, const CommonSettings& settings) {
   section.require("listen", [&settings]() -> std::optional<std::string> {
-    if (is_loopback(settings.listen) || !settings.internal_token.empty()) return std::nullopt;
+    if (is_loopback(settings.listen)) return std::nullopt;
     return to_string(settings.listen) +
-           " can be reached from other machines while anyone may write. Set internal_token, or listen on "
-           "127.0.0.1.";
+           " can be reached from other machines, and whoever reaches it may write. Listen on 127.0.0.1.";
   });
 }
 

@@ -23,6 +23,7 @@ struct GatewaySettings {
   bool compress = true;
   double ratio = 0.5;
   std::vector<std::string> origins;
+  std::string token;
 };
 
 struct ConfigurationTest : testing::Test {
@@ -38,6 +39,10 @@ struct ConfigurationTest : testing::Test {
     section.add("compress", gateway.compress, "Whether answers are compressed.");
     section.add("ratio", gateway.ratio, "A share.").range(0.0, 1.0);
     section.add("origins", gateway.origins, "Who may ask.");
+    section.add("token", gateway.token, "What must not be seen.")
+        .secret()
+        .check("at least 16 characters",
+               [](const std::string& token) { return token.empty() || token.size() >= 16; });
     describe_common(configuration.add_section("metadata", "The films."), metadata);
   }
   ~ConfigurationTest() override { std::filesystem::remove(file); }
@@ -159,18 +164,18 @@ TEST_F(ConfigurationTest, an_open_write_api_does_not_listen_to_others) {
   EXPECT_THAT(
       errors(),
       ElementsAre(HasSubstr("metadata.listen: FILMOTEKA_METADATA_LISTEN: 0.0.0.0:8081 can be reached")));
-  sources.environment["FILMOTEKA_COMMON_INTERNAL_TOKEN"] = "0123456789abcdef";
+  sources.environment = {{"FILMOTEKA_METADATA_LISTEN", "127.0.0.2:8081"}};
   EXPECT_THAT(errors(), ElementsAre());
 }
 
 TEST_F(ConfigurationTest, secrets_are_never_shown) {
-  sources.environment = {{"FILMOTEKA_COMMON_INTERNAL_TOKEN", "short-secret"},
+  sources.environment = {{"FILMOTEKA_GATEWAY_TOKEN", "short-secret"},
                          {"FILMOTEKA_GATEWAY_DATABASE", "mysql://u:password1@h"}};
   for (const auto& line : errors()) {
     EXPECT_THAT(line, Not(HasSubstr("short-secret")));
     EXPECT_THAT(line, Not(HasSubstr("password1")));
   }
-  sources.environment = {{"FILMOTEKA_COMMON_INTERNAL_TOKEN", "long-enough-secret"},
+  sources.environment = {{"FILMOTEKA_GATEWAY_TOKEN", "long-enough-secret"},
                          {"FILMOTEKA_GATEWAY_DATABASE", "postgresql://u:password1@h/f"}};
   EXPECT_THAT(errors(), ElementsAre());
   for (const auto& text : {print_yaml(configuration), boost::json::serialize(print_json(configuration)),
@@ -178,7 +183,7 @@ TEST_F(ConfigurationTest, secrets_are_never_shown) {
     EXPECT_THAT(text, Not(HasSubstr("long-enough-secret")));
     EXPECT_THAT(text, Not(HasSubstr("password1")));
   }
-  EXPECT_THAT(print_yaml(configuration), HasSubstr("internal_token: \"***\""));
+  EXPECT_THAT(print_yaml(configuration), HasSubstr("token: \"***\""));
 }
 
 TEST_F(ConfigurationTest, what_is_printed_can_be_read_back) {

@@ -28,7 +28,7 @@ class FilmReader {
 
   NormalisedFilm read() {
     domain::MovieFacts& facts = result_.facts;
-    facts.source = options_.source;
+    facts.source = text("source").value_or(std::string(options_.source));
     facts.source_id = text("source_id").value_or("");
     read_texts(facts);
     read_urls(facts);

@@ -15,7 +15,7 @@
 namespace filmoteka::scraper {
 
 struct NormaliseOptions {
-  std::string_view source;                 ///< the source's name
+  std::string_view source;  ///< the source's name, for a film that does not say where it is from
   std::chrono::minutes assumed_offset{0};  ///< of time stamps without a zone
   Timestamp now;                           ///< bounds the year
 };

@@ -65,7 +65,7 @@ void FilmGate::reject(Stage stage, std::string source_id, std::string position, 
 }
 
 bool FilmGate::admit(domain::MovieFacts& film) {
-  const std::uint32_t times = ++seen_[std::hash<std::string>{}(film.source_id)];
+  const std::uint32_t times = ++seen_[std::hash<std::string>{}(film.source + '\n' + film.source_id)];
   if (times == 1) return true;
   if (definition_.duplicates == DuplicatePolicy::kFirst) return false;
   film.source_id += "#" + std::to_string(times);

@@ -1,3 +1,4 @@
+#include <filmoteka/async/event.hpp>
 #include <filmoteka/async/task_group.hpp>
 #include <filmoteka/fetch/file_reader.hpp>
 #include <filmoteka/fetch/politeness.hpp>

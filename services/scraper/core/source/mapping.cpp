@@ -9,10 +9,10 @@
 namespace filmoteka::scraper {
 namespace {
 
-constexpr std::array<std::string_view, 17> kFields = {
+constexpr std::array<std::string_view, 18> kFields = {
     "title",    "original_title", "year",       "image_url", "thumbnail_url", "views",
     "added_at", "source_id",      "source_url", "duration",  "description",   "genres",
-    "rating",   "age_rating",     "countries",  "cast",      "is_active"};
+    "rating",   "age_rating",     "countries",  "cast",      "is_active",     "source"};
 
 }  // namespace
 

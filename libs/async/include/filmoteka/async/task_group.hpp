@@ -1,7 +1,6 @@
 /// Structured concurrency: children that an owner starts, may cancel, and always waits for.
 #pragma once
 
-#include <filmoteka/async/event.hpp>
 #include <filmoteka/async/task.hpp>
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -26,7 +25,8 @@ class TaskGroup {
   void spawn(Task<void> child);
   /// Asks all children to end: what they wait for fails with operation_aborted.
   void cancel();
-  /// Returns when all children have ended. Cannot be cancelled itself.
+  /// Returns when all children have ended. If the waiter is cancelled, so are the children, and it still
+  /// waits for their end.
   Task<void> join();
   std::size_t size() const { return children_.size(); }
 
@@ -37,7 +37,7 @@ class TaskGroup {
   Executor executor_;
   FailureHandler on_failure_;
   Children children_;
-  Event empty_;
+  Timer empty_;  ///< never runs out; cancelled when the last child has ended
   bool cancelled_ = false;
 };
 

@@ -22,7 +22,6 @@ struct CommonSettings {
   HostPort ops_listen{"127.0.0.1", 0};
   std::vector<Url> metadata{{"http://127.0.0.1:8081"}};  ///< for gateway and scraper
   std::string log_level = "info";
-  std::string internal_token;  ///< what services show each other; empty: none
   std::size_t threads = 0;     ///< I/O threads; 0: one for each processor
   std::chrono::milliseconds stop_timeout{10'000};
 };
@@ -31,8 +30,8 @@ struct CommonSettings {
 /// --metadata and --log-level. Its present values are the defaults: set the ports of the service before.
 void describe_common(Section& section, CommonSettings& settings);
 
-/// Refuses a `listen` address that others can reach while there is no internal token: for services whose
-/// write API is open.
+/// Refuses a `listen` address that others can reach: for services whose write API is open to whoever reaches
+/// them, until calls between services carry a token.
 void require_protection(Section& section, const CommonSettings& settings);
 
 struct Database {
