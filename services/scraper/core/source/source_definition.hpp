@@ -1,4 +1,5 @@
-/// What the scraper knows of a source: one YAML file in sources/. The vocabulary of its mapping is in mapping.hpp.
+/// What the scraper knows of a source: one YAML file in sources/. The vocabulary of its mapping is in
+/// mapping.hpp.
 #pragma once
 
 #include <filmoteka/base/result.hpp>

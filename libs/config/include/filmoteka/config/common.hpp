@@ -22,7 +22,7 @@ struct CommonSettings {
   HostPort ops_listen{"127.0.0.1", 0};
   std::vector<Url> metadata{{"http://127.0.0.1:8081"}};  ///< for gateway and scraper
   std::string log_level = "info";
-  std::size_t threads = 0;     ///< I/O threads; 0: one for each processor
+  std::size_t threads = 0;  ///< I/O threads; 0: one for each processor
   std::chrono::milliseconds stop_timeout{10'000};
 };
 
