@@ -7,7 +7,10 @@ import { useFilters } from './useFilters'
 
 export interface ActiveFilter {
   id: string
+  /** Stands by itself: on a chip, in the heading. The search text is in quotation marks there. */
   label: string
+  /** For sentences that put it in quotation marks of their own. */
+  name: string
   /** The change that takes this filter away. */
   without: Partial<Filters>
 }
@@ -27,14 +30,15 @@ export function useActiveFilters() {
   const active = computed<ActiveFilter[]>(() => {
     const { q, genres } = filters.value
     return [
-      ...(q ? [{ id: 'q', label: t('catalogue.query', { text: q }), without: { q: '' } }] : []),
-      ...genres.map((name) => ({
-        id: `genre:${name}`,
-        label: genre(name),
-        without: { genres: genres.filter((other) => other !== name) },
+      ...(q ? [{ id: 'q', label: t('catalogue.query', { text: q }), name: q, without: { q: '' } }] : []),
+      ...genres.map((value) => ({
+        id: `genre:${value}`,
+        label: genre(value),
+        name: genre(value),
+        without: { genres: genres.filter((other) => other !== value) },
       })),
       ...(years.value
-        ? [{ id: 'years', label: years.value, without: { yearFrom: null, yearTo: null } }]
+        ? [{ id: 'years', label: years.value, name: years.value, without: { yearFrom: null, yearTo: null } }]
         : []),
     ]
   })
