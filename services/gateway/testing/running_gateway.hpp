@@ -1,6 +1,7 @@
 /// For tests: a whole gateway on a free port, with threads of its own.
 #pragma once
 
+#include <filmoteka/async/event.hpp>
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/testing/loopback.hpp>
 
