@@ -37,7 +37,7 @@ step() {
 count_one() { if [ "$2" -eq 0 ]; then echo "1 0"; else echo "0 1"; fi; }
 count_line() {
   local last
-  last=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1)
+  last=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1) || true
   if [ -n "$last" ]; then sed -E 's/^([0-9]+) passed, ([0-9]+) failed.*/\1 \2/' <<<"$last"; else echo "0 1"; fi
 }
 count_ctest() {
@@ -48,10 +48,11 @@ count_ctest() {
 }
 count_runner() {  # $1 log, $2 what the numbers stand before: "Tests  3 failed | 40 passed (43)", "40 passed (12s)"
   local plain good bad
-  plain=$(sed -E 's/\x1b\[[0-9;]*m//g' "$1" | grep -E "$2")
-  good=$(grep -oE '[0-9]+ passed' <<<"$plain" | tail -n 1)
-  bad=$(grep -oE '[0-9]+ failed' <<<"$plain" | tail -n 1)
-  echo "${good:-0} ${bad:-0}" | sed -E 's/ (passed|failed)//g'
+  plain=$(sed -E 's/\x1b\[[0-9;]*m//g' "$1" | grep -E "$2") || true
+  good=$(grep -oE '[0-9]+ passed' <<<"$plain" | tail -n 1) || true
+  bad=$(grep -oE '[0-9]+ failed' <<<"$plain" | tail -n 1) || true
+  good=${good%% *} bad=${bad%% *}
+  echo "${good:-0} ${bad:-0}"
 }
 count_vitest() { count_runner "$1" '^ *Tests '; }
 count_playwright() { count_runner "$1" '^ *[0-9]+ (passed|failed)'; }
