@@ -188,6 +188,11 @@ class Import {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+/// Waiting for any Task throws in a coroutine that has been cancelled; this one does nothing else.
+Task<void> end_here_if_cancelled() {
+  co_return;
+}
+
 }  // namespace
 
 Task<Result<ImportReport>> import_file(const SourceDefinition& definition, std::filesystem::path file,
@@ -207,6 +212,8 @@ Task<Result<ImportReport>> import_file(const SourceDefinition& definition, std::
     crash = failure;
     whole.abort();
   };
+  // From the first child on the group must be waited for, so a cancellation that came before ends it here.
+  co_await end_here_if_cancelled();
   TaskGroup group(executor, on_crash);
   group.spawn(whole.read_all());
   for (std::size_t i = 0; i < std::max<std::size_t>(options.batches_under_way, 1); ++i)
