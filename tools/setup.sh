@@ -67,6 +67,7 @@ build_web() {
   fi
   web_modules
   say "Building the web app"
+  mkdir -p build
   (cd web && npm run --silent build >../build/web-build.log 2>&1) || { cat build/web-build.log; die "the web app does not build"; }
 }
 
