@@ -113,9 +113,10 @@ Task<void> Gateway::Parts::load_site() {
 }
 
 Task<void> Gateway::Parts::compress_documents() {
-  // These are made once and sent for as long as the process lives: worth the best compression. It takes
-  // seconds, in which answers of the API must not wait: a thread of its own.
-  constexpr int kBest = 11;
+  // These are made once and sent for as long as the process lives: worth a thorough compression, on a thread
+  // of its own, so that answers of the API do not wait. Brotli's level 11 takes a second a file: a stop would
+  // wait.
+  constexpr int kThorough = 9;
   BlockingPool pool("gw-documents", 1);
   std::vector<Variants*> all = site_->all();
   all.push_back(contract_.get());
@@ -123,7 +124,7 @@ Task<void> Gateway::Parts::compress_documents() {
     for (const http::Encoding encoding : {http::Encoding::kBrotli, http::Encoding::kGzip}) {
       if (!variants->claim(encoding)) continue;
       auto make = [variants, encoding] {
-        variants->compress(encoding, kBest);
+        variants->compress(encoding, kThorough);
       };
       auto made = pool.run(std::move(make));
       co_await std::move(made);
