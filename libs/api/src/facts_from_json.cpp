@@ -10,6 +10,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -80,6 +81,8 @@ class FactsReader {
   void added_at(std::string_view name, const json::value& value);
   void rating(std::string_view name, const json::value& value);
   void is_active(std::string_view name, const json::value& value);
+  void ids(std::string_view name, const json::value& value);
+  void local_views(std::string_view name, const json::value& value);
   void genre_text(std::string_view name, const json::value& value);
   void duration_text(std::string_view name, const json::value& value);
   void ignore(std::string_view, const json::value&) {}
@@ -90,19 +93,20 @@ class FactsReader {
     std::string_view name;
     Read read;
   };
-  static const std::array<Field, 24> kFields;
+  static const std::array<Field, 29> kFields;
 
   domain::MovieFacts facts_;
   std::vector<FieldError> faults_;
   const json::value* genre_ = nullptr;     // used when there are no `genres`
   const json::value* duration_ = nullptr;  // used when there are no `duration_seconds`
   bool has_genres_ = false;
+  std::int64_t local_views_ = 0;
 };
 
 using Facts = domain::MovieFacts;
 constexpr auto kGenres = &Facts::genres;
 
-const std::array<FactsReader::Field, 24> FactsReader::kFields = {{
+const std::array<FactsReader::Field, 29> FactsReader::kFields = {{
     {"title", &FactsReader::text<&Facts::title>},
     {"original_title", &FactsReader::text<&Facts::original_title>},
     {"year", &FactsReader::number<&Facts::year>},
@@ -120,6 +124,8 @@ const std::array<FactsReader::Field, 24> FactsReader::kFields = {{
     {"age_rating", &FactsReader::number<&Facts::age_rating>},
     {"countries", &FactsReader::texts<&Facts::countries>},
     {"cast", &FactsReader::texts<&Facts::cast>},
+    {"aliases", &FactsReader::texts<&Facts::aliases>},
+    {"ids", &FactsReader::ids},
     {"is_active", &FactsReader::is_active},
     {"genre", &FactsReader::genre_text},
     {"duration", &FactsReader::duration_text},
@@ -127,6 +133,9 @@ const std::array<FactsReader::Field, 24> FactsReader::kFields = {{
     {"revision", &FactsReader::ignore},
     {"updated_at", &FactsReader::ignore},
     {"sources", &FactsReader::ignore},
+    {"local_views", &FactsReader::local_views},
+    {"records", &FactsReader::ignore},
+    {"edits", &FactsReader::ignore},
 }};
 
 void FactsReader::read(std::string_view name, const json::value& value) {
@@ -179,6 +188,24 @@ void FactsReader::is_active(std::string_view name, const json::value& value) {
   facts_.is_active = *flag;
 }
 
+void FactsReader::ids(std::string_view name, const json::value& value) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return fault(name, R"(must be an object like {"imdb":"tt0118767"})");
+  for (const auto& member : *object) {
+    if (const auto* string = member.value().if_string()) {
+      facts_.ids.push_back({std::string(member.key()), std::string(view(*string))});
+    } else {
+      fault(name, "must be text", member.key());
+    }
+  }
+}
+
+void FactsReader::local_views(std::string_view name, const json::value& value) {
+  const auto whole = whole_number(value);
+  if (!whole || *whole < 0) return fault(name, "must be a whole number below 2^63");
+  local_views_ = *whole;
+}
+
 void FactsReader::genre_text(std::string_view, const json::value& value) {
   genre_ = &value;
 }
@@ -212,6 +239,8 @@ void FactsReader::fault(std::string_view name, std::string detail, std::string_v
 
 Result<domain::MovieFacts> FactsReader::finish() {
   take_text_forms();
+  // An exported film counts both in `views`.
+  if (facts_.views > 0) facts_.views -= std::min(facts_.views, local_views_);
   if (!faults_.empty()) return invalid_argument("The film has fields that are wrong.", std::move(faults_));
   return domain::canonical(std::move(facts_));
 }

@@ -64,14 +64,23 @@ void append_summary_fields(ObjectWriter& object, const domain::Movie& movie) {
   append_integer(object.key("revision"), movie.revision);
 }
 
-void append_sources(std::string& out, const domain::MovieFacts& facts) {
-  out += '[';
+void append_source(std::string& out, const domain::MovieFacts& facts) {
   ObjectWriter source(out);
   append_string(source.key("source"), facts.source);
   append_string(source.key("source_id"), facts.source_id);
   append_string(source.key("source_url"), facts.source_url);
   source.end();
-  out += ']';
+}
+
+void append_sources(std::string& out, const domain::Movie& movie) {
+  const std::span<const domain::MovieFacts> only(&movie.facts, 1);
+  append_array(out, movie.records.empty() ? only : std::span(movie.records), append_source);
+}
+
+void append_ids(std::string& out, const std::vector<domain::ExternalId>& ids) {
+  ObjectWriter object(out);
+  for (const domain::ExternalId& id : ids) append_string(object.key(id.kind), id.value);
+  object.end();
 }
 
 }  // namespace
@@ -88,7 +97,9 @@ void append_movie(std::string& out, const domain::Movie& movie) {
   append_optional(object.key("description"), movie.facts.description);
   append_strings(object.key("countries"), movie.facts.countries);
   append_strings(object.key("cast"), movie.facts.cast);
-  append_sources(object.key("sources"), movie.facts);
+  append_strings(object.key("aliases"), movie.facts.aliases);
+  append_ids(object.key("ids"), movie.facts.ids);
+  append_sources(object.key("sources"), movie);
   object.end();
 }
 
@@ -117,6 +128,8 @@ void append_facts(std::string& out, const domain::MovieFacts& facts) {
   optional("age_rating", facts.age_rating);
   list("countries", facts.countries);
   list("cast", facts.cast);
+  list("aliases", facts.aliases);
+  if (!facts.ids.empty()) append_ids(object.key("ids"), facts.ids);
   append_bool(object.key("is_active"), facts.is_active);
   object.end();
 }

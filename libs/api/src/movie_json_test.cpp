@@ -73,6 +73,38 @@ TEST(MovieJson, absent_values_are_null_and_empty_lists) {
   EXPECT_TRUE(film.at("genres").as_array().empty());
 }
 
+TEST(MovieJson, a_film_of_several_sources_names_them_and_its_numbers_elsewhere) {
+  domain::Movie movie;
+  movie.facts.title = "Брат";
+  movie.facts.aliases = {"Brother"};
+  movie.facts.ids = {{"imdb", "tt0118767"}, {"tmdb", "20992"}};
+  movie.records.resize(2);
+  movie.records[0].source = "a";
+  movie.records[1].source = "b";
+  std::string out;
+  append_movie(out, movie);
+  const json::object film = json::parse(out).as_object();
+  EXPECT_EQ(json::serialize(film.at("aliases")), R"(["Brother"])");
+  EXPECT_EQ(json::serialize(film.at("ids")), R"({"imdb":"tt0118767","tmdb":"20992"})");
+  EXPECT_EQ(film.at("sources").as_array().size(), 2U);
+  EXPECT_EQ(film.at("sources").at(1).at("source").as_string(), "b");
+}
+
+TEST(MovieJson, ids_and_aliases_are_read_back_in_one_form) {
+  const domain::MovieFacts facts =
+      facts_from_json(json::parse(R"({"title":"X","source":"s","source_id":"1","aliases":["Y "],
+        "ids":{"TMDB":" 7","imdb":"tt1","empty":""},"views":12,"local_views":5})"))
+          .value();
+  EXPECT_EQ(facts.aliases, (std::vector<std::string>{"Y"}));
+  EXPECT_EQ(facts.ids, (std::vector<domain::ExternalId>{{"imdb", "tt1"}, {"tmdb", "7"}}));
+  EXPECT_EQ(facts.views, 7);
+  std::string out;
+  append_facts(out, facts);
+  EXPECT_EQ(facts_from_json(json::parse(out)).value(), facts);
+  EXPECT_TRUE(facts_from_json(json::parse(R"({"ids":["tt1"]})")).has_error());
+  EXPECT_TRUE(facts_from_json(json::parse(R"({"ids":{"imdb":7}})")).has_error());
+}
+
 TEST(MovieJson, text_can_stand_inside_a_page) {
   std::string out;
   append_string(out, "</script>&\u2028\u2029\x01\t\"\\\u20ac");

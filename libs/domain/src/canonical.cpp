@@ -4,6 +4,7 @@
 #include <filmoteka/domain/text.hpp>
 #include <filmoteka/domain/validation.hpp>
 
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 
@@ -41,6 +42,24 @@ void make_list(std::vector<std::string>& list) {
   list = std::move(kept);
 }
 
+// The first of a kind stays: a source that names two is contradicting itself.
+void make_ids(std::vector<ExternalId>& ids) {
+  for (ExternalId& id : ids) {
+    trim_in_place(id.kind);
+    trim_in_place(id.value);
+    for (char& c : id.kind) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+  }
+  std::erase_if(ids, [](const ExternalId& id) { return id.value.empty(); });
+  std::stable_sort(ids.begin(), ids.end(),
+                   [](const ExternalId& a, const ExternalId& b) { return a.kind < b.kind; });
+  const auto same_kind = [](const ExternalId& a, const ExternalId& b) {
+    return a.kind == b.kind;
+  };
+  ids.erase(std::unique(ids.begin(), ids.end(), same_kind), ids.end());
+}
+
 }  // namespace
 
 MovieFacts canonical(MovieFacts facts) {
@@ -55,6 +74,8 @@ MovieFacts canonical(MovieFacts facts) {
   make_list(facts.genres);
   make_list(facts.countries);
   make_list(facts.cast);
+  make_list(facts.aliases);
+  make_ids(facts.ids);
   return facts;
 }
 

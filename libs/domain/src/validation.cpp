@@ -90,6 +90,28 @@ void check_texts(const MovieFacts& facts, Findings& findings) {
   findings.check_list("/genres", facts.genres);
   findings.check_list("/countries", facts.countries);
   findings.check_list("/cast", facts.cast);
+  findings.check_list("/aliases", facts.aliases);
+}
+
+bool is_kind(std::string_view kind) {
+  return !kind.empty() && std::all_of(kind.begin(), kind.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
+
+void check_ids(const MovieFacts& facts, Findings& findings) {
+  if (facts.ids.size() > kMaxExternalIds) {
+    findings.add("/ids", "must have at most " + std::to_string(kMaxExternalIds) + " entries");
+    return;
+  }
+  for (const ExternalId& id : facts.ids) {
+    if (!is_kind(id.kind) || id.kind.size() > kMaxExternalIdLength) {
+      findings.add("/ids", "must have kinds of at most " + std::to_string(kMaxExternalIdLength) +
+                               " letters a-z, digits, _ and -, like imdb");
+    } else {
+      findings.check_key("/ids/" + id.kind, id.value, kMaxExternalIdLength);
+    }
+  }
 }
 
 void check_source(const MovieFacts& facts, Findings& findings) {
@@ -134,6 +156,7 @@ Result<void> validate(const MovieFacts& facts, Timestamp now) {
   Findings findings;
   check_texts(facts, findings);
   check_source(facts, findings);
+  check_ids(facts, findings);
   check_numbers(facts, now, findings);
   std::vector<FieldError> errors = findings.take();
   if (errors.empty()) return {};

@@ -7,6 +7,7 @@
 #include <filmoteka/domain/movie.hpp>
 
 #include <metadata/core/catalogue/catalogue.hpp>
+#include <metadata/core/feed.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -23,20 +24,6 @@ struct UpsertOutcome {
   UpsertStatus status = UpsertStatus::kUnchanged;
   domain::MovieId id = 0;
   domain::Revision revision = 0;  ///< the film's, after the upsert
-};
-
-/// A step of the change feed: the film as it is now has this revision, or is gone since this revision.
-struct FeedEntry {
-  domain::Revision revision = 0;
-  domain::MovieId id = 0;
-  bool deleted = false;
-  bool operator==(const FeedEntry&) const = default;
-};
-
-struct FeedQuery {
-  domain::Revision after = 0;  ///< exclusive
-  domain::Revision up_to = 0;  ///< inclusive
-  std::size_t limit = 1'000;
 };
 
 /// All films in one state of the store, in ascending order of id, some thousands at a time. Not thread-safe.

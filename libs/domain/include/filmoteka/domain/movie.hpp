@@ -18,6 +18,13 @@ using Revision = std::int64_t;
 /// A rating from 0.0 to 10.0 in tenths, so that it compares exactly: 7.3 is 73.
 using RatingTenths = std::int32_t;
 
+/// A number that others know the film by: kind "imdb", value "tt0118767". Kinds are lower case.
+struct ExternalId {
+  std::string kind;
+  std::string value;
+  auto operator<=>(const ExternalId&) const = default;
+};
+
 /// What a source says of a film: all that an upsert carries. The pair (source, source_id) identifies it.
 /// Text is UTF-8 in NFC. Absent is nullopt or empty, as the type has it.
 struct MovieFacts {
@@ -38,6 +45,8 @@ struct MovieFacts {
   std::optional<std::int32_t> age_rating;  ///< 0, 6, 12, 16 or 18
   std::vector<std::string> countries;
   std::vector<std::string> cast;
+  std::vector<std::string> aliases;  ///< other titles of the film
+  std::vector<ExternalId> ids;       ///< ascending by kind, each kind at most once
   bool is_active = true;
 
   bool operator==(const MovieFacts&) const = default;
@@ -46,7 +55,13 @@ struct MovieFacts {
 /// A film of the catalogue: the facts, and what metadata adds to them.
 struct Movie {
   MovieId id = 0;
-  MovieFacts facts;  ///< `facts.views` is the source's part only
+  /// As shown: what the records say together (merge_records.hpp), and then the edits. `facts.views` is the
+  /// sources' part only; (source, source_id) are the main record's.
+  MovieFacts facts;
+  /// What each source says, the main one first. Empty for a film with one source and no edits: `facts` is its
+  /// record then.
+  std::vector<MovieFacts> records;
+  std::string edits;  ///< what was changed by hand: a JSON merge patch (RFC 7396) of facts; empty: nothing
   std::int64_t local_views = 0;
   Timestamp added_at{};    ///< `facts.added_at`, or when it entered the catalogue
   Timestamp updated_at{};  ///< of the last change of the facts

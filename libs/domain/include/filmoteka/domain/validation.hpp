@@ -14,10 +14,12 @@ inline constexpr std::size_t kMaxUrlLength = 2'048;           ///< bytes
 inline constexpr std::size_t kMaxDescriptionLength = 20'000;  ///< characters
 inline constexpr std::int32_t kFirstYear = 1888;              ///< of the oldest film that survives
 inline constexpr std::int32_t kMaxDurationSeconds = 60 * 60 * 24 * 10;
-inline constexpr std::size_t kMaxListLength = 200;       ///< genres, countries, cast: entries
+inline constexpr std::size_t kMaxListLength = 200;       ///< genres, countries, cast, aliases: entries
 inline constexpr std::size_t kMaxListEntryLength = 200;  ///< characters of one entry
 inline constexpr std::size_t kMaxSourceLength = 100;     ///< bytes
 inline constexpr std::size_t kMaxSourceIdLength = 500;   ///< bytes
+inline constexpr std::size_t kMaxExternalIds = 16;
+inline constexpr std::size_t kMaxExternalIdLength = 100;  ///< bytes of the kind, and of the value
 
 /// Brings harmless variation into one form: NFC, trimmed, runs of white space in one-line fields made one
 /// space, duplicates in lists removed (as fold() sees them), empty optional text made absent, control

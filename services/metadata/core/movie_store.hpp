@@ -1,0 +1,101 @@
+/// The system of record, as the service sees it: what was acknowledged is in it, and the catalogue in memory
+/// is built from it. Adapters: adapters/sqlite_movie_store.hpp, adapters/postgres_movie_store.hpp.
+#pragma once
+
+#include <filmoteka/async/task.hpp>
+#include <filmoteka/base/deadline.hpp>
+#include <filmoteka/base/result.hpp>
+#include <filmoteka/domain/movie.hpp>
+
+#include <metadata/core/catalogue/catalogue.hpp>
+#include <metadata/core/feed.hpp>
+#include <metadata/core/write/plan.hpp>
+#include <metadata/core/write/write.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+/// A write that is durable.
+struct Commit {
+  std::vector<RowOutcome> outcomes;
+  domain::Revision before = 0;  ///< the store's revision when it began
+  domain::Revision after = 0;
+  /// What has changed from `before` to `after`, ascending by revision, each film once.
+  std::vector<Change> changes;
+};
+
+/// What followers of a store shared by several services take over: everything up to `revision`.
+struct News {
+  std::vector<Change> changes;  ///< ascending by revision, each film once, at most the limit
+  domain::Revision revision = 0;
+};
+
+/// Views counted here, in all since the film entered.
+struct ViewCount {
+  domain::MovieId id = 0;
+  std::int64_t views = 0;
+  bool operator==(const ViewCount&) const = default;
+};
+/// Local views that have changed after a version of them, and the version they are of.
+struct ViewNews {
+  std::vector<ViewCount> views;
+  std::int64_t version = 0;
+};
+
+/// All films in one state of the store, in ascending order of id, some thousands at a time, with their
+/// records and edits. Not thread-safe.
+class FilmReader {
+ public:
+  virtual ~FilmReader() = default;
+  virtual domain::Revision revision() const = 0;
+  virtual std::int64_t views_version() const = 0;
+  virtual std::uint64_t films() const = 0;
+  /// The next films; empty at the end.
+  virtual Task<Result<std::vector<domain::Movie>>> next() = 0;
+};
+
+/// Thread-safe: called from the coroutines of any I/O thread, which it never blocks. Must outlive its calls.
+/// A call that does not say otherwise ends by itself within the store's own deadline. After kUnavailable or
+/// kDeadlineExceeded of a write nothing is known of it: it may be repeated (all writes are idempotent but
+/// CreateMovie without a key, and SplitMovie).
+class MovieStore {
+ public:
+  virtual ~MovieStore() = default;
+
+  /// All or nothing, durable when it returns. Writers exclude each other, those of other processes too, so
+  /// that revisions become visible in their order. Films are stamped and numbered here; a film whose facts
+  /// are what is stored is left alone: nothing is written for it. Errors: those of plan_write(),
+  /// kUnavailable, kDeadlineExceeded, kCorrupt, kInternal.
+  virtual Task<Result<Commit>> write(const Write& write) = 0;
+
+  /// Adds views to films, each at most once in `views` (`ViewCount::views`: how many more), durable when it
+  /// returns. Returns the new numbers, of films that exist only.
+  virtual Task<Result<ViewNews>> add_views(std::span<const ViewCount> more) = 0;
+
+  virtual Task<Result<std::unique_ptr<FilmReader>>> read_all() = 0;
+
+  /// In the order of revisions. Each film appears at most once, with its last change.
+  virtual Task<Result<std::vector<FeedEntry>>> changes(FeedQuery query) = 0;
+
+  /// The films behind the entries of the feed after `after`; gap-free: what commits later has a higher
+  /// revision than all of it.
+  virtual Task<Result<News>> news(domain::Revision after, std::size_t limit) = 0;
+  virtual Task<Result<ViewNews>> view_news(std::int64_t after_version) = 0;
+
+  /// Returns when another process may have written, or at `deadline`. Cancellable. A store of one process
+  /// waits for the deadline.
+  virtual Task<void> wait_for_news(Deadline deadline) = 0;
+
+  /// Pairs of films that may be the same, for people to decide, oldest first.
+  virtual Task<Result<std::vector<Review>>> reviews(std::size_t limit) = 0;
+
+  /// 32 random bytes, the same for all processes of one store: what cursors are signed with.
+  virtual const std::string& secret() const = 0;
+};
+
+}  // namespace filmoteka::metadata

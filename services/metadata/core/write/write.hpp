@@ -1,0 +1,102 @@
+/// What can be asked to be written. Pure data; the decisions are in plan.hpp.
+#pragma once
+
+#include <filmoteka/domain/movie.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+/// Inserts or updates films by (source, source_id); a new record of a film that another source has already
+/// brought joins that film. The facts are canonical and valid; what they refer to lives until the write ends.
+struct UpsertMovies {
+  std::span<const domain::MovieFacts> rows;
+};
+
+/// A new film. kConflict when (source, source_id) is known. `idempotency_key`: a repetition with the same
+/// request (by its hash) gives the first one's film; with another request it is kConflict.
+struct CreateMovie {
+  domain::MovieFacts facts;
+  std::string idempotency_key;  ///< empty: none
+  std::string request_hash;
+};
+
+/// Only if the film's revision is one of these; absent: whatever it is.
+using RequiredRevision = std::optional<std::vector<domain::Revision>>;
+
+/// Makes the film show exactly these facts, whatever its sources say from now on. (source, source_id,
+/// source_url) stay the main record's: kInvalidArgument when others are given.
+struct ReplaceMovie {
+  domain::MovieId id = 0;
+  RequiredRevision if_match;
+  domain::MovieFacts facts;
+};
+
+/// Edits some fields: `patch` is a JSON merge patch (RFC 7396) of the facts, checked to be an object. Fields
+/// that it names show its values whatever the sources say; the others go on following the sources.
+struct PatchMovie {
+  domain::MovieId id = 0;
+  RequiredRevision if_match;
+  std::string patch;
+};
+
+/// Removes the film with all its records. A source that still has it brings it again, as a new film: to hide
+/// a film for good, patch is_active.
+struct DeleteMovie {
+  domain::MovieId id = 0;
+  RequiredRevision if_match;
+};
+
+/// Joins the records of `other` to film `id`; `other` is deleted.
+struct MergeMovies {
+  domain::MovieId id = 0;
+  RequiredRevision if_match;
+  domain::MovieId other = 0;
+};
+
+/// Takes the record (source, source_id) out of a film of several; it becomes a film of its own (the outcome's
+/// second entry) and is never joined to this one again by itself.
+struct SplitMovie {
+  domain::MovieId id = 0;
+  RequiredRevision if_match;
+  std::string source;
+  std::string source_id;
+};
+
+/// The two films of a review are different: it is not listed again.
+struct DismissReview {
+  domain::MovieId movie = 0;
+  domain::MovieId other = 0;
+};
+
+/// Writes films as they are, ids, revisions and times included: from an export, or from another store. A film
+/// that is stored with the same or a higher revision is left alone, so repeating is harmless. kConflict when
+/// an id or a (source, source_id) is another film's here; nothing is written then.
+struct RestoreMovies {
+  struct Deletion {
+    domain::MovieId id = 0;
+    domain::Revision revision = 0;
+  };
+  std::span<const domain::Movie> movies;
+  std::span<const Deletion> deletions;
+};
+
+using Write = std::variant<UpsertMovies, CreateMovie, ReplaceMovie, PatchMovie, DeleteMovie, MergeMovies,
+                           SplitMovie, DismissReview, RestoreMovies>;
+
+enum class WriteStatus { kCreated, kUpdated, kUnchanged, kMerged, kDeleted };
+
+/// What became of one film: of an upsert or a restore one for each row, of the others one (SplitMovie: two).
+struct RowOutcome {
+  WriteStatus status = WriteStatus::kUnchanged;
+  domain::MovieId id = 0;
+  domain::Revision revision = 0;  ///< the film's, after the write
+};
+
+}  // namespace filmoteka::metadata
