@@ -21,8 +21,40 @@ install_packages() {
   fi
   say "Installing: $*"
   "${as_root[@]}" apt-get update -qq
+  local status=0
+  no_new_services "${as_root[@]}"
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
-    die "apt-get could not install the packages above; is the network there?"
+    status=$?
+  services_as_before "${as_root[@]}"
+  [ "$status" -eq 0 ] || die "apt-get could not install the packages above; is the network there?"
+}
+
+# For the time of an installation no server is set up or started: the tests start their own, in a temporary folder.
+# What a machine has is left as it is: its own policy and its settings come back word for word, and clusters that
+# exist are neither changed nor restarted. Arguments: how to become root.
+policy=/usr/sbin/policy-rc.d
+cluster_settings=/etc/postgresql-common/createcluster.conf
+no_new_services() {
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\n# Made by Filmoteka while it installs packages.\nexit 101\n' | "$@" tee "$policy" >/dev/null
+    "$@" chmod 755 "$policy"
+  fi
+  "$@" mkdir -p "${cluster_settings%/*}"
+  if [ -e "$cluster_settings" ]; then "$@" cp -p "$cluster_settings" "$cluster_settings.filmoteka"; fi
+  printf '\ncreate_main_cluster = false\n' | "$@" tee -a "$cluster_settings" >/dev/null
+  # An interrupted installation leaves nothing of this behind either.
+  trap "services_as_before $*" EXIT
+}
+services_as_before() {
+  trap - EXIT
+  if grep -qs "Made by Filmoteka" "$policy"; then "$@" rm -f "$policy"; fi
+  if [ -e "$cluster_settings.filmoteka" ]; then
+    "$@" mv "$cluster_settings.filmoteka" "$cluster_settings"
+  elif [ -e "$cluster_settings" ]; then
+    # It was not there: Debian's own text takes its place, or nothing where that did not come.
+    local template=/usr/share/postgresql-common/createcluster.conf
+    if [ -e "$template" ]; then "$@" cp "$template" "$cluster_settings"; else "$@" rm -f "$cluster_settings"; fi
+  fi
 }
 
 # Vite needs Node.js 20.19 or newer; Debian 12 has 18. npm carries newer ones as packages, so Debian's npm is

@@ -19,15 +19,15 @@ endforeach()
 if(expected EQUAL 1)
   message(FATAL_ERROR "${FOLDER} has no migrations")
 endif()
-file(WRITE "${OUTPUT}" "// Written at build time from db/sqlite/${SERVICE}.
-#include <filmoteka/sql/migrations.hpp>
+file(WRITE "${OUTPUT}" "// Written at build time from db/${DATABASE}/${SERVICE}.
+#include <filmoteka/sql/migration.hpp>
 
 #include <span>
 
 namespace filmoteka::${SERVICE} {
 
-std::span<const sql::Migration> sqlite_migrations();
-std::span<const sql::Migration> sqlite_migrations() {
+std::span<const sql::Migration> ${NAME}_migrations();
+std::span<const sql::Migration> ${NAME}_migrations() {
   static constexpr sql::Migration kMigrations[] = {
 ${entries}  };
   return kMigrations;

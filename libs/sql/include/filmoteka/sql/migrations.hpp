@@ -4,6 +4,7 @@
 #include <filmoteka/base/clock.hpp>
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/sql/database.hpp>
+#include <filmoteka/sql/migration.hpp>
 
 #include <span>
 #include <string>
@@ -11,12 +12,6 @@
 #include <vector>
 
 namespace filmoteka::sql {
-
-struct Migration {
-  int version;            ///< 1, 2, 3, … without gaps
-  std::string_view name;  ///< "0001_movies"
-  std::string_view sql;
-};
 
 /// Brings the schema up to the last of `migrations`, each in a transaction of its own, recorded with its
 /// checksum in the table schema_migrations. Safe when several processes start at once. Returns the names of

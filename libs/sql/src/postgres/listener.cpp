@@ -1,0 +1,45 @@
+#include <filmoteka/async/event.hpp>
+#include <filmoteka/sql/postgres/listener.hpp>
+
+#include <random>
+
+namespace filmoteka::sql::postgres {
+
+Listener::Listener(ConnectSettings settings, std::string channel, ListenerCallbacks callbacks,
+                   BackoffSettings backoff)
+    : settings_(std::move(settings)),
+      channel_(std::move(channel)),
+      callbacks_(std::move(callbacks)),
+      backoff_(backoff) {}
+
+Task<void> Listener::run() {
+  Backoff backoff(backoff_);
+  std::minstd_rand random(std::random_device{}());
+  std::uniform_real_distribution<double> jitter(0, 1);
+  for (;;) {
+    auto listening = listen_once(backoff);
+    const Result<void> ended = co_await std::move(listening);
+    if (ended.has_error() && callbacks_.lost) callbacks_.lost(ended.error());
+    backoff.failed(std::chrono::steady_clock::now(), jitter(random));
+    co_await sleep_until(backoff.next_attempt());
+  }
+}
+
+Task<Result<void>> Listener::listen_once(Backoff& backoff) {
+  const Deadline deadline = Deadline::after(settings_.connect_timeout);
+  auto opening = Connection::open(settings_, deadline);
+  FILMOTEKA_CO_TRY(const std::unique_ptr<Connection> connection, co_await std::move(opening));
+  auto listening = connection->listen(channel_, deadline);
+  FILMOTEKA_CO_CHECK(co_await std::move(listening));
+  backoff.succeeded();
+  if (callbacks_.listening) callbacks_.listening();
+  for (;;) {
+    auto waiting = connection->wait_for_notifications();
+    FILMOTEKA_CO_TRY(const std::vector<std::string> payloads, co_await std::move(waiting));
+    for (const std::string& payload : payloads) {
+      if (callbacks_.notified) callbacks_.notified(payload);
+    }
+  }
+}
+
+}  // namespace filmoteka::sql::postgres
