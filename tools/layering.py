@@ -21,7 +21,7 @@ OWNERS = {
     r"curl/": {"fetch"},
     r"libxml/": {"markup"},
     r"unicode/": {"domain"},
-    r"libstemmer|roaring": {"metadata"},
+    r"libstemmer|roaring|openssl/": {"metadata"},
     r"yaml-cpp/": {"config"},
     r"CLI/": {"config", "filmoteka"},
     r"prometheus/": {"telemetry"},

@@ -33,11 +33,11 @@ bool ExportCursor::append_film(std::string& out) {
   const domain::MovieId in_delta = entry_ < entries.size() ? entries[entry_].id : kNone;
   if (in_segment == kNone && in_delta == kNone) return false;
   if (in_segment < in_delta) {
-    out += full_json(segment.summary(row_), segment.details(row_));
+    append_full(out, snapshot_->json(row_));
     ++row_;
   } else {
     const FilmRow& film = *entries[entry_].row;
-    out += full_json(film.summary, film.details);
+    append_full(out, snapshot_->json(film));
     ++entry_;
   }
   out += '\n';

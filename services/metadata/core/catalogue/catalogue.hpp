@@ -8,7 +8,9 @@
 #include <metadata/core/catalogue/snapshot.hpp>
 #include <metadata/core/catalogue/snapshot_reader.hpp>
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,6 +24,12 @@ struct Change {
   domain::MovieId id = 0;
   domain::Revision revision = 0;
   std::optional<domain::Movie> movie;  ///< absent: the film was deleted
+};
+
+/// Views of a film that were counted here, in all since it entered.
+struct FilmViews {
+  domain::MovieId id = 0;
+  std::int64_t views = 0;
 };
 
 /// Thread-safe. apply() calls exclude each other; merge() may run beside them on another thread and holds the
@@ -42,6 +50,14 @@ class Catalogue {
   /// A change that is not newer than the film's known revision is skipped, so repeating is harmless.
   void apply(std::span<const Change> changes);
 
+  /// Raises the local views of films; they are shown at once, in all snapshots. Counts only grow: a lower one
+  /// is ignored, and so is one of an unknown film. Sorting and filtering by views follow with
+  /// refresh_views_order(). Cheap, from any thread. Returns how many have grown.
+  std::size_t set_views(std::span<const FilmViews> views);
+  /// Freezes the order by views anew if a count has grown since; false if none has. Sorts all films: some
+  /// 100 ms for a million, so call it on a pool. Waits for a merge that is under way.
+  bool refresh_views_order();
+
   /// True when the delta has grown so far that a merge pays. Cheap.
   bool merge_due() const;
   /// Folds the delta into a new segment. Takes about a second for a million films: call it on a pool, not on
@@ -55,13 +71,16 @@ class Catalogue {
 
  private:
   std::shared_ptr<const Snapshot> begin_merge();
-  void end_merge(std::shared_ptr<const Segment> segment);
-  void publish(std::shared_ptr<const Segment> segment, std::shared_ptr<const Delta> delta,
-               domain::Revision revision);
+  void end_merge(std::shared_ptr<const Segment> segment, std::shared_ptr<const ViewsOrder> views);
+  ViewSlot enter_views(FilmRow& row, std::optional<ViewSlot> known);
+  void publish(const Snapshot& next);
 
+  std::atomic<std::uint64_t> views_changed_{0};  ///< grows with every count that grew
   SnapshotPublisher publisher_;
-  std::mutex merging_;          ///< held during a whole merge: there is one at a time
-  mutable std::mutex writing_;  ///< guards what follows, and the order of publications
+  std::mutex merging_;  ///< held while a segment or an order is made: one at a time; guards the next
+  std::uint64_t views_frozen_ = 0;  ///< views_changed_ before the order of now was made
+  mutable std::mutex writing_;      ///< guards what follows, and the order of publications
+  std::shared_ptr<ViewCounts> view_counts_;
   std::shared_ptr<FilmRowArena> arena_;
   std::vector<RowChange> since_merge_began_;
   bool merge_running_ = false;

@@ -26,12 +26,15 @@ SegmentBuilder builder_of(std::int64_t count) {
   return builder;
 }
 
-// Built once for each size: the benchmarks only read it.
-std::shared_ptr<const Segment> segment_of(std::int64_t count) {
-  static std::map<std::int64_t, std::shared_ptr<const Segment>> segments;
-  auto& segment = segments[count];
-  if (!segment) segment = builder_of(count).finish();
-  return segment;
+// Made once for each size: the benchmarks only read it.
+const Catalogue& catalogue_of(std::int64_t count) {
+  static std::map<std::int64_t, std::unique_ptr<Catalogue>> catalogues;
+  auto& catalogue = catalogues[count];
+  if (!catalogue) {
+    catalogue = std::make_unique<Catalogue>();
+    catalogue->load(builder_of(count), count);
+  }
+  return *catalogue;
 }
 
 std::vector<Change> changes_of(std::int64_t films_before, std::size_t count,
@@ -47,20 +50,30 @@ std::vector<Change> changes_of(std::int64_t films_before, std::size_t count,
 }
 
 Snapshot quiet_snapshot(std::int64_t count) {
-  return {segment_of(count), std::make_shared<const Delta>(), count};
+  return *catalogue_of(count).snapshot();
 }
 
 // The state between two merges: a thousand films in the delta.
 Snapshot busy_snapshot(std::int64_t count) {
-  const auto arena = std::make_shared<FilmRowArena>();
-  std::vector<RowChange> rows;
-  GenreFolder folder;
-  for (const Change& change : changes_of(count, 1'000, count + 1)) {
-    arena->rows.push_back(make_film_row(*change.movie, folder));
-    rows.push_back({change.id, &arena->rows.back()});
+  static std::map<std::int64_t, std::shared_ptr<const Snapshot>> snapshots;
+  auto& snapshot = snapshots[count];
+  if (!snapshot) {
+    const Snapshot quiet = quiet_snapshot(count);
+    const auto counts = std::make_shared<ViewCounts>();
+    for (std::int64_t i = 0; i <= count; ++i) counts->add(0);
+    const auto arena = std::make_shared<FilmRowArena>();
+    std::vector<RowChange> rows;
+    GenreFolder folder;
+    for (const Change& change : changes_of(count, 1'000, count + 1)) {
+      arena->rows.push_back(make_film_row(*change.movie, folder));
+      rows.push_back({change.id, &arena->rows.back()});
+    }
+    Snapshot busy = quiet;
+    busy.view_counts = counts;
+    busy.delta = std::make_shared<const Delta>(Delta().with(*quiet.segment, rows, arena, *counts));
+    snapshot = std::make_shared<const Snapshot>(busy);
   }
-  const auto segment = segment_of(count);
-  return {segment, std::make_shared<const Delta>(Delta().with(*segment, rows, arena)), count + 1'000};
+  return *snapshot;
 }
 
 void run(benchmark::State& state, const Snapshot& snapshot, const std::string& what) {
@@ -120,7 +133,8 @@ void apply_batch(benchmark::State& state) {
 
 void merge(benchmark::State& state) {
   const Snapshot snapshot = busy_snapshot(state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(merged(snapshot));
+  ViewCounts counts;
+  for (auto _ : state) benchmark::DoNotOptimize(merged(snapshot, counts));
 }
 
 void build(benchmark::State& state) {
@@ -131,7 +145,8 @@ void build(benchmark::State& state) {
     SegmentBuilder builder;
     builder.reserve(movies.size());
     for (const domain::Movie& movie : movies) builder.add(movie);
-    bytes = builder.finish()->bytes();
+    ViewCounts counts;
+    bytes = builder.finish(counts)->bytes();
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
   state.counters["bytes_a_film"] = static_cast<double>(bytes) / static_cast<double>(state.range(0));
@@ -142,7 +157,8 @@ void finish(benchmark::State& state) {
     state.PauseTiming();
     SegmentBuilder builder = builder_of(state.range(0));
     state.ResumeTiming();
-    benchmark::DoNotOptimize(builder.finish());
+    ViewCounts counts;
+    benchmark::DoNotOptimize(builder.finish(counts));
   }
 }
 
@@ -161,7 +177,7 @@ std::size_t text_bytes(const domain::MovieFacts& facts) {
 
 // Not a time: what a film takes beyond its own text.
 void memory(benchmark::State& state) {
-  const auto segment = segment_of(state.range(0));
+  const auto segment = quiet_snapshot(state.range(0)).segment;
   std::size_t text = 0;
   for (domain::MovieId id = 1; id <= state.range(0); ++id) text += text_bytes(films().film(id).facts);
   for (auto _ : state) benchmark::DoNotOptimize(segment->bytes());
@@ -182,6 +198,11 @@ FILMOTEKA_LIST(title, "sort=title");
 FILMOTEKA_LIST(duration, "sort=duration");
 FILMOTEKA_LIST(genre_years, "genre=драма&year_from=1990&year_to=1999&sort=-rating");
 FILMOTEKA_LIST(genre_years_rating, "genre=драма&genre=комедия&year_from=1980&rating_from=6.5&sort=-views");
+FILMOTEKA_LIST(all_facets, "facets=genre,year,decade,rating,duration,source,age_rating");
+FILMOTEKA_LIST(
+    genre_years_rating_facets,
+    "genre=драма&year_from=1980&rating_from=6.5&facets=genre,year,decade,rating,duration,source,age_rating");
+FILMOTEKA_LIST(half_facets, "rating_from=5&facets=genre,year,decade,rating,duration,source,age_rating");
 FILMOTEKA_LIST(rare_genre, "genre=Silent&sort=title");
 FILMOTEKA_LIST(no_match, "genre=нет+такого");
 FILMOTEKA_LIST(wide_ranges, "rating_from=1&duration_from=60&views_from=10&age_rating_to=18&sort=-added_at");

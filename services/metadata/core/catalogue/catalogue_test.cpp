@@ -30,8 +30,9 @@ TEST(Catalogue, StartsEmpty) {
   const Catalogue catalogue;
   EXPECT_EQ(catalogue.snapshot()->films(), 0U);
   EXPECT_EQ(catalogue.snapshot()->revision, 0);
-  EXPECT_EQ(list_movies(*catalogue.snapshot(), {}).body,
-            R"({"items":[],"page":{"number":1,"size":24,"total":0,"pages":0}})");
+  EXPECT_EQ(
+      list_movies(*catalogue.snapshot(), {}).body,
+      R"({"items":[],"page":{"number":1,"size":24,"total":0,"pages":0,"next_cursor":null,"prev_cursor":null}})");
   EXPECT_EQ(genres_json(*catalogue.snapshot()), R"({"items":[]})");
 }
 
@@ -124,6 +125,46 @@ TEST(Catalogue, LoadsInBulkWhatChangesWouldBuild) {
   }
   EXPECT_EQ(genres_json(*loaded.snapshot()), genres_json(*by_changes.snapshot()));
   EXPECT_EQ(body(loaded, 200), json_of(films.film(200, 200)));
+}
+
+TEST(Catalogue, ShowsViewsAtOnceAndOrdersByThemWhenRefreshed) {
+  Catalogue catalogue;
+  const auto film = [](domain::MovieId id, std::int64_t source_views, std::int64_t local_views,
+                       domain::Revision revision) {
+    domain::Movie movie;
+    movie.id = id;
+    movie.facts.title = "Film";
+    movie.facts.views = source_views;
+    movie.local_views = local_views;
+    movie.revision = revision;
+    return Change{id, revision, movie};
+  };
+  const auto views_of = [&](domain::MovieId id) {
+    return find_movie(*catalogue.snapshot(), id, false)->body.find("\"views\":27,") != std::string::npos;
+  };
+  const auto first = [&] {
+    return list_movies(*catalogue.snapshot(), {}).body.substr(0, 18);
+  };
+  catalogue.apply(std::vector{film(1, 20, 5, 1), film(2, 26, 0, 2)});
+  catalogue.merge();
+  EXPECT_FALSE(catalogue.refresh_views_order()) << "nothing has changed";
+  const auto old = catalogue.snapshot();
+  EXPECT_EQ(catalogue.set_views(std::vector<FilmViews>{{1, 7}, {2, 0}, {99, 5}}), 1U);
+  EXPECT_EQ(catalogue.set_views(std::vector<FilmViews>{{1, 3}}), 0U) << "counts never fall";
+  EXPECT_TRUE(views_of(1));
+  EXPECT_EQ(catalogue.snapshot(), old) << "without a new state";
+  EXPECT_EQ(first(), R"({"items":[{"id":2,)");
+  EXPECT_TRUE(catalogue.refresh_views_order());
+  EXPECT_EQ(first(), R"({"items":[{"id":1,)");
+  EXPECT_EQ(catalogue.snapshot()->segment, old->segment) << "other columns are shared";
+
+  // A change that was read from the store before the last view was counted there.
+  catalogue.apply(std::vector{film(1, 20, 6, 3)});
+  EXPECT_TRUE(views_of(1));
+  catalogue.merge();
+  EXPECT_TRUE(views_of(1));
+  catalogue.apply(std::vector{film(1, 18, 9, 4)});
+  EXPECT_TRUE(views_of(1)) << "the source's part may fall";
 }
 
 TEST(SegmentBuilder, RefusesFilmsOutOfOrder) {

@@ -18,6 +18,14 @@ std::vector<RowChange> last_changes(std::span<const RowChange> changes) {
   return last;
 }
 
+FilmNumbers numbers_now(const FilmRow& row, const ViewCounts& views) {
+  FilmNumbers numbers = row.numbers;
+  numbers.views += views.at(row.view_slot);
+  return numbers;
+}
+
+}  // namespace
+
 std::uint64_t title_position(const TextColumn& keys, std::string_view key) {
   std::size_t first = 0;
   for (std::size_t count = keys.size(); count > 0;) {
@@ -33,13 +41,32 @@ std::uint64_t title_position(const TextColumn& keys, std::string_view key) {
   return 2 * std::uint64_t{first} + (same ? 1 : 0);
 }
 
-}  // namespace
+void Delta::count_genres(const FilmRow& film, int sign) {
+  for (const Genre& genre : film.genres) {
+    SpellingChange& change = spellings_[{genre.folded, genre.shown}];
+    change.films += sign;
+    if (film.is_active) change.active += sign;
+  }
+}
+
+void Delta::mask(const Segment& segment, Row row) {
+  if (masked_.test(row)) return;
+  masked_.set(row);
+  ++masked_count_;
+  for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
+    const Genre& genre = segment.spellings[segment.genre_values[i]].genre;
+    SpellingChange& change = spellings_[{genre.folded, genre.shown}];
+    --change.films;
+    if (segment.active.test(row)) --change.active;
+  }
+}
 
 Delta Delta::with(const Segment& segment, std::span<const RowChange> changes,
-                  const std::shared_ptr<const FilmRowArena>& arena) const {
+                  const std::shared_ptr<const FilmRowArena>& arena, const ViewCounts& views) const {
   Delta next;
   next.masked_ = masked_.size() != 0 ? masked_ : Bitmap(segment.size());
   next.masked_count_ = masked_count_;
+  next.spellings_ = spellings_;
   next.arenas_ = arenas_;
   if (next.arenas_.empty() || next.arenas_.back() != arena) next.arenas_.push_back(arena);
 
@@ -48,18 +75,21 @@ Delta Delta::with(const Segment& segment, std::span<const RowChange> changes,
   auto old = entries_.begin();
   for (const RowChange& change : last) {
     while (old != entries_.end() && old->id < change.id) next.entries_.push_back(*old++);
-    if (old != entries_.end() && old->id == change.id) ++old;
+    if (old != entries_.end() && old->id == change.id) next.count_genres(*old++->row, -1);
     if (change.row != nullptr) {
-      next.entries_.push_back(
-          {change.id, change.row, title_position(segment.title_keys, change.row->title_key)});
+      next.count_genres(*change.row, 1);
+      next.entries_.push_back({change.id, change.row, numbers_now(*change.row, views),
+                               title_position(segment.title_keys, change.row->title_key)});
     }
-    const auto row = segment.find(change.id);
-    if (row && !next.masked_.test(*row)) {
-      next.masked_.set(*row);
-      ++next.masked_count_;
-    }
+    if (const auto row = segment.find(change.id)) next.mask(segment, *row);
   }
   next.entries_.insert(next.entries_.end(), old, entries_.end());
+  return next;
+}
+
+Delta Delta::with_views(const ViewCounts& views) const {
+  Delta next = *this;
+  for (DeltaEntry& entry : next.entries_) entry.numbers = numbers_now(*entry.row, views);
   return next;
 }
 

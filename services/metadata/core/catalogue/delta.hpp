@@ -9,17 +9,23 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace filmoteka::metadata {
 
+/// Where a title stands among `keys` (Segment::title_keys): 2·r + 1 for the same title as rank r, 2·r for one
+/// between r - 1 and r.
+std::uint64_t title_position(const TextColumn& keys, std::string_view key);
+
 struct DeltaEntry {
   domain::MovieId id = 0;
   const FilmRow* row = nullptr;
-  /// Where its title stands among the segment's: 2·r + 1 for the same title as rank r, 2·r for one between
-  /// r - 1 and r.
+  FilmNumbers numbers;  ///< the row's, with all views at the moment of freezing
   std::uint64_t title_position = 0;
 };
 
@@ -29,19 +35,31 @@ struct RowChange {
   const FilmRow* row = nullptr;
 };
 
+/// How the films with one spelling of a genre have become more or fewer than the segment's.
+struct SpellingChange {
+  std::int64_t films = 0;
+  std::int64_t active = 0;
+};
+/// By folded form, then spelling.
+using SpellingChanges = std::map<std::pair<std::string, std::string>, SpellingChange>;
+
 /// Immutable; belongs to one segment.
 class Delta {
  public:
   /// Nothing has changed.
   Delta() = default;
 
-  /// This delta and then `changes`, the later ones winning. `arena` owns their rows.
+  /// This delta and then `changes`, the later ones winning. `arena` owns their rows, whose local views are
+  /// counted in `views`.
   Delta with(const Segment& segment, std::span<const RowChange> changes,
-             const std::shared_ptr<const FilmRowArena>& arena) const;
+             const std::shared_ptr<const FilmRowArena>& arena, const ViewCounts& views) const;
+  /// The same films with the views of now.
+  Delta with_views(const ViewCounts& views) const;
 
   /// Ascending by id; each film once.
   std::span<const DeltaEntry> entries() const { return entries_; }
   const FilmRow* find(domain::MovieId id) const;
+  const SpellingChanges& spellings() const { return spellings_; }
 
   /// The segment's rows that have been changed or deleted since: they do not count any more. Size 0 when
   /// there is none.
@@ -51,7 +69,11 @@ class Delta {
   bool empty() const { return entries_.empty() && masked_count_ == 0; }
 
  private:
+  void count_genres(const FilmRow& film, int sign);
+  void mask(const Segment& segment, Row row);
+
   std::vector<DeltaEntry> entries_;
+  SpellingChanges spellings_;
   Bitmap masked_;
   std::size_t masked_count_ = 0;
   std::vector<std::shared_ptr<const FilmRowArena>> arenas_;

@@ -3,7 +3,10 @@
 
 #include <metadata/core/catalogue/film_row.hpp>
 
-#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+#include <stdexcept>
 
 namespace filmoteka::metadata {
 namespace {
@@ -17,7 +20,7 @@ FilmNumbers numbers_of(const domain::Movie& movie) {
   const domain::MovieFacts& facts = movie.facts;
   return {.id = movie.id,
           .revision = movie.revision,
-          .views = movie.views(),
+          .views = facts.views,
           .added_at = movie.added_at.time_since_epoch().count(),
           .duration = narrow<std::int32_t>(facts.duration_seconds),
           .year = narrow<std::int16_t>(facts.year),
@@ -36,17 +39,21 @@ std::string searchable_text(const domain::MovieFacts& facts) {
 }
 
 // The full film begins with the fields of the summary, so rendering it once gives both. Inside a string the
-// quotes of kFirstDetail would be escaped: it is found only as a member of the film.
+// quotes of the names would be escaped: they are found only as members of the film.
 void render(const domain::Movie& movie, FilmRow& row) {
   constexpr std::string_view kFirstDetail = ",\"description\":";
+  constexpr std::string_view kViews = ",\"views\":";
   api::append_movie(row.details, movie);
   const std::size_t shared = row.details.find(kFirstDetail);
-  if (shared == std::string::npos) {
-    api::append_summary(row.summary, movie);
-    return;
+  const std::size_t views = row.details.find(kViews) + kViews.size();
+  if (shared == std::string::npos || views > shared || views > std::numeric_limits<std::uint16_t>::max()) {
+    throw std::length_error("The JSON of film " + std::to_string(movie.id) +
+                            " is not laid out as the catalogue keeps it.");
   }
+  const std::size_t behind = row.details.find(',', views);
   row.summary.reserve(shared + 1);
-  row.summary.assign(row.details, 0, shared).push_back('}');
+  row.summary.assign(row.details, 0, views).append(row.details, behind, shared - behind).push_back('}');
+  row.views_at = static_cast<std::uint16_t>(views);
   row.details.erase(0, shared);
 }
 
@@ -69,6 +76,7 @@ FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder) {
   const domain::MovieFacts& facts = movie.facts;
   FilmRow row;
   row.numbers = numbers_of(movie);
+  row.local_views = movie.local_views;
   row.is_active = facts.is_active;
   row.has_image = facts.image_url || facts.thumbnail_url;
   row.source = facts.source;
@@ -80,13 +88,18 @@ FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder) {
   return row;
 }
 
-std::string full_json(std::string_view summary, std::string_view details) {
-  if (details.starts_with('{')) return std::string(details);
-  std::string json;
-  json.reserve(summary.size() + details.size());
-  json.append(summary.substr(0, summary.size() - 1));
-  json.append(details);
-  return json;
+void append_summary(std::string& out, const FilmJson& film) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), film.views).ptr;
+  out.append(film.summary.substr(0, film.views_at));
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  out.append(film.summary.substr(film.views_at));
+}
+
+void append_full(std::string& out, const FilmJson& film) {
+  append_summary(out, film);
+  out.pop_back();
+  out.append(film.details);
 }
 
 }  // namespace filmoteka::metadata

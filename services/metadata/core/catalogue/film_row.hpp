@@ -3,6 +3,8 @@
 
 #include <filmoteka/domain/movie.hpp>
 
+#include <metadata/core/catalogue/view_counts.hpp>
+
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -18,7 +20,7 @@ struct FilmNumbers {
 
   domain::MovieId id = 0;
   domain::Revision revision = 0;
-  std::int64_t views = 0;
+  std::int64_t views = 0;           ///< at the source; in a DeltaEntry those here too
   std::int64_t added_at = 0;        ///< milliseconds since 1970
   std::int32_t duration = kAbsent;  ///< seconds
   std::int16_t year = kAbsent;
@@ -33,6 +35,8 @@ struct Genre {
 
 struct FilmRow {
   FilmNumbers numbers;
+  std::int64_t local_views = 0;  ///< as the change said; what counts is in ViewCounts
+  ViewSlot view_slot = 0;        ///< set when the row enters a catalogue
   bool is_active = true;
   bool has_image = false;  ///< an image or a thumbnail
   std::string source;
@@ -41,9 +45,10 @@ struct FilmRow {
   /// " title\x1f original title" in folded form, each with a space before it, so that every word begins
   /// behind a space; without the second part when there is no original title.
   std::string searchable;
-  std::string summary;  ///< JSON object for lists
+  std::string summary;         ///< JSON object for lists, without the number of views
+  std::uint16_t views_at = 0;  ///< where in `summary` that number belongs
   /// What the full film's JSON has more than the summary: `,"description":…}`, to be put in place of the
-  /// summary's closing brace; or the whole object (it then starts with '{').
+  /// summary's closing brace.
   std::string details;
 };
 
@@ -70,7 +75,14 @@ class GenreFolder {
 
 FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder);
 
-/// The full film from what FilmRow or Segment keep of it.
-std::string full_json(std::string_view summary, std::string_view details);
+/// A film's JSON as it is kept: ready but for the number of views, which changes all the time.
+struct FilmJson {
+  std::string_view summary;
+  std::string_view details;
+  std::size_t views_at = 0;
+  std::int64_t views = 0;
+};
+void append_summary(std::string& out, const FilmJson& film);
+void append_full(std::string& out, const FilmJson& film);
 
 }  // namespace filmoteka::metadata

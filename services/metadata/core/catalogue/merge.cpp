@@ -3,7 +3,7 @@
 
 namespace filmoteka::metadata {
 
-std::shared_ptr<const Segment> merged(const Snapshot& snapshot) {
+std::shared_ptr<const Segment> merged(const Snapshot& snapshot, ViewCounts& views) {
   const Segment& segment = *snapshot.segment;
   const Delta& delta = *snapshot.delta;
   SegmentBuilder builder;
@@ -17,7 +17,7 @@ std::shared_ptr<const Segment> merged(const Snapshot& snapshot) {
     builder.add(segment, row);
   }
   for (; changed != delta.entries().end(); ++changed) builder.add(*changed->row);
-  return builder.finish();
+  return builder.finish(views);
 }
 
 }  // namespace filmoteka::metadata

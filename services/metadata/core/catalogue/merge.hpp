@@ -8,7 +8,8 @@
 
 namespace filmoteka::metadata {
 
-/// A segment with exactly the films of `snapshot`. Pure; shares texts with the old segment.
-std::shared_ptr<const Segment> merged(const Snapshot& snapshot);
+/// A segment with exactly the films of `snapshot`, which keep their slots in `views`. Shares texts with the
+/// old segment.
+std::shared_ptr<const Segment> merged(const Snapshot& snapshot, ViewCounts& views);
 
 }  // namespace filmoteka::metadata

@@ -2,14 +2,12 @@
 #pragma once
 
 #include <metadata/core/catalogue/film_row.hpp>
+#include <metadata/core/catalogue/radix_sort.hpp>
 #include <metadata/core/catalogue/sort_order.hpp>
 
 #include <cstdint>
-#include <limits>
 
 namespace filmoteka::metadata {
-
-inline constexpr std::uint64_t kLastOrderKey = std::numeric_limits<std::uint64_t>::max();
 
 /// Turns a value's ascending key (below kLastOrderKey) into the key of the order: smaller comes first.
 inline std::uint64_t directed(std::uint64_t ascending, bool descending) {

@@ -1,5 +1,6 @@
 #include <metadata/core/catalogue/radix_sort.hpp>
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 
@@ -41,6 +42,21 @@ std::vector<Row> sorted_rows(std::span<const std::uint64_t> keys) {
     rows.swap(next);
   }
   return rows;
+}
+
+std::vector<Row> reversed_groups(std::span<const Row> rows, std::span<const std::uint64_t> keys) {
+  std::vector<Row> reversed;
+  reversed.reserve(rows.size());
+  const auto valued =
+      std::partition_point(rows.begin(), rows.end(), [&](Row row) { return keys[row] != kLastOrderKey; });
+  for (auto last = valued; last != rows.begin();) {
+    auto first = last - 1;
+    while (first != rows.begin() && keys[*(first - 1)] == keys[*first]) --first;
+    reversed.insert(reversed.end(), first, last);
+    last = first;
+  }
+  reversed.insert(reversed.end(), valued, rows.end());
+  return reversed;
 }
 
 }  // namespace filmoteka::metadata

@@ -20,11 +20,21 @@ std::size_t heap_bytes(const Bitmap& bitmap) {
   return bitmap.words().size_bytes();
 }
 
+std::size_t heap_bytes(const std::vector<NumberPosting>& numbers) {
+  std::size_t bytes = numbers.capacity() * sizeof(NumberPosting);
+  for (const NumberPosting& number : numbers) bytes += number.films.rows.bytes();
+  return bytes;
+}
+
 std::size_t index_bytes(const Segment& segment) {
-  std::size_t bytes = 0;
-  for (const GenrePosting& genre : segment.genres) bytes += sizeof genre + genre.rows.bytes();
-  for (const YearPosting& year : segment.years) bytes += sizeof year + year.rows.bytes();
-  for (const Permutation& order : segment.orders) bytes += heap_bytes(order.rows) + heap_bytes(order.ranks);
+  std::size_t bytes = heap_bytes(segment.years) + heap_bytes(segment.rating_bands) +
+                      heap_bytes(segment.duration_bands) + heap_bytes(segment.age_ratings);
+  for (const SpellingPosting& spelling : segment.spellings) {
+    bytes += sizeof spelling + spelling.films.rows.bytes();
+  }
+  for (const GenrePosting& genre : segment.genres) bytes += sizeof genre + genre.several.rows.bytes();
+  for (const CountedPosting& source : segment.source_rows) bytes += sizeof source + source.rows.bytes();
+  for (const std::vector<Row>& order : segment.orders) bytes += heap_bytes(order);
   return bytes + heap_bytes(segment.active) + heap_bytes(segment.has_image);
 }
 
@@ -47,7 +57,7 @@ std::optional<Row> Segment::find(domain::MovieId movie) const {
 FilmNumbers Segment::numbers(Row row) const {
   return {.id = id[row],
           .revision = revision[row],
-          .views = views[row],
+          .views = source_views[row],
           .added_at = added_at[row],
           .duration = duration[row],
           .year = year[row],
@@ -56,11 +66,11 @@ FilmNumbers Segment::numbers(Row row) const {
 }
 
 std::size_t Segment::bytes() const {
-  std::size_t bytes = heap_bytes(id) + heap_bytes(revision) + heap_bytes(views) + heap_bytes(added_at) +
-                      heap_bytes(duration) + heap_bytes(year) + heap_bytes(rating) + heap_bytes(age_rating) +
-                      heap_bytes(source) + heap_bytes(title_rank) + heap_bytes(genre_offsets) +
-                      heap_bytes(genre_values) + heap_bytes(text) + heap_bytes(searchable) +
-                      heap_bytes(title_keys) + index_bytes(*this);
+  std::size_t bytes = heap_bytes(id) + heap_bytes(revision) + heap_bytes(source_views) +
+                      heap_bytes(view_slot) + heap_bytes(added_at) + heap_bytes(duration) + heap_bytes(year) +
+                      heap_bytes(rating) + heap_bytes(age_rating) + heap_bytes(source) +
+                      heap_bytes(title_rank) + heap_bytes(genre_offsets) + heap_bytes(genre_values) +
+                      heap_bytes(text) + heap_bytes(searchable) + heap_bytes(title_keys) + index_bytes(*this);
   for (const TextChunk& chunk : chunks) bytes += chunk->capacity();
   return bytes;
 }

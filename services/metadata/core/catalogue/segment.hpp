@@ -23,7 +23,8 @@ using TextChunk = std::shared_ptr<const std::string>;
 
 /// Where a film's JSON stands: the summary at `offset`, the details right behind it.
 struct FilmText {
-  std::uint32_t chunk = 0;
+  std::uint16_t chunk = 0;
+  std::uint16_t views_at = 0;  ///< where in the summary the number of views belongs
   std::uint32_t offset = 0;
   std::uint32_t summary_size = 0;
   std::uint32_t details_size = 0;
@@ -42,27 +43,35 @@ struct TextColumn {
   void push_back(std::string_view text);
 };
 
-/// All rows by one order, and where each row stands in it.
-struct Permutation {
-  std::vector<Row> rows;             ///< position → row
-  std::vector<std::uint32_t> ranks;  ///< row → position
+/// The rows with one value, and how many of them are active.
+struct CountedPosting {
+  Posting rows;
+  std::size_t active = 0;
 };
-
-/// The rows with one spelling of a genre; a genre is all spellings with the same folded form.
-struct GenrePosting {
+/// The rows with one number: a year, a band, an age.
+struct NumberPosting {
+  std::int32_t value = 0;  ///< kAbsent for films without one
+  CountedPosting films;
+};
+/// The rows with one spelling of a genre.
+struct SpellingPosting {
   Genre genre;
-  Posting rows;
+  CountedPosting films;
+  std::uint32_t folded = 0;  ///< index into `genres`
 };
-struct YearPosting {
-  std::int16_t year = 0;  ///< kAbsent for films without one
-  Posting rows;
+/// The rows with one genre: with any of its spellings, which are `spellings[first]` … `spellings[last - 1]`.
+struct GenrePosting {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  CountedPosting several;  ///< unused for a genre with one spelling
 };
 
 /// Made by SegmentBuilder, then only read. A struct of arrays: index them by Row.
 struct Segment {
   std::vector<domain::MovieId> id;
   std::vector<domain::Revision> revision;
-  std::vector<std::int64_t> views;
+  std::vector<std::int64_t> source_views;
+  std::vector<ViewSlot> view_slot;
   std::vector<std::int64_t> added_at;
   std::vector<std::int32_t> duration;
   std::vector<std::int16_t> year;
@@ -71,22 +80,32 @@ struct Segment {
   std::vector<std::uint32_t> source;         ///< index into `sources`
   std::vector<std::uint32_t> title_rank;     ///< index into `title_keys`; equal titles have equal ranks
   std::vector<std::uint32_t> genre_offsets;  ///< size() + 1; into `genre_values`
-  std::vector<std::uint32_t> genre_values;   ///< indices into `genres`
+  std::vector<std::uint32_t> genre_values;   ///< indices into `spellings`
   std::vector<FilmText> text;
   TextColumn searchable;
   Bitmap active;
   Bitmap has_image;
 
   std::vector<std::string> sources;
-  TextColumn title_keys;                        ///< distinct, ascending
-  std::vector<GenrePosting> genres;             ///< by folded form, then spelling
-  std::vector<YearPosting> years;               ///< ascending
-  std::array<Permutation, kSortOrders> orders;  ///< by SortOrder::index()
+  TextColumn title_keys;                    ///< distinct, ascending
+  std::vector<SpellingPosting> spellings;   ///< by folded form, then spelling
+  std::vector<GenrePosting> genres;         ///< in the same order
+  std::vector<CountedPosting> source_rows;  ///< in the order of `sources`
+  // Ascending by value, kAbsent first.
+  std::vector<NumberPosting> years;
+  std::vector<NumberPosting> rating_bands;
+  std::vector<NumberPosting> duration_bands;
+  std::vector<NumberPosting> age_ratings;
+  /// By SortOrder::index(): position → row. Those by views are empty: see ViewsOrder.
+  std::array<std::vector<Row>, kSortOrders> orders;
   std::vector<TextChunk> chunks;
 
   std::size_t size() const { return id.size(); }
   std::optional<Row> find(domain::MovieId movie) const;
   FilmNumbers numbers(Row row) const;
+  const CountedPosting& films(const GenrePosting& genre) const {
+    return genre.last - genre.first == 1 ? spellings[genre.first].films : genre.several;
+  }
   std::string_view summary(Row row) const {
     return std::string_view(*chunks[text[row].chunk]).substr(text[row].offset, text[row].summary_size);
   }

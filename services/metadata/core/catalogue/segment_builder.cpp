@@ -13,6 +13,7 @@
 namespace filmoteka::metadata {
 namespace {
 
+constexpr std::int64_t kHasSlot = -1;
 constexpr std::uint32_t kUnknown = std::numeric_limits<std::uint32_t>::max();
 
 template <class T>
@@ -28,7 +29,8 @@ void append_texts(TextColumn& to, const TextColumn& from) {
 
 struct SegmentBuilder::State {
   Segment columns;
-  TextColumn title_keys;  // by row
+  TextColumn title_keys;                  // by row
+  std::vector<std::int64_t> local_views;  // by row; kHasSlot for one that has its slot
   std::vector<bool> active;
   std::vector<bool> has_image;
   GenreFolder folder;
@@ -47,7 +49,7 @@ struct SegmentBuilder::State {
 
   State() { columns.genre_offsets.push_back(0); }
   void add_numbers(const FilmNumbers& film);
-  void add_row(const FilmRow& row);
+  void add_row(const FilmRow& row, bool has_slot);
   void add_row(const Segment& segment, Row row);
   void append(State& other);
   std::uint32_t genre_number(const Genre& genre);
@@ -56,7 +58,7 @@ struct SegmentBuilder::State {
     columns.genre_offsets.push_back(static_cast<std::uint32_t>(columns.genre_values.size()));
   }
   void import_from(const Segment& segment);
-  std::shared_ptr<const Segment> finish();
+  std::shared_ptr<const Segment> finish(ViewCounts& views);
 };
 
 void SegmentBuilder::State::add_numbers(const FilmNumbers& film) {
@@ -66,7 +68,7 @@ void SegmentBuilder::State::add_numbers(const FilmNumbers& film) {
   if (columns.id.size() == kUnknown) throw std::length_error("A segment holds fewer than 2^32 films.");
   columns.id.push_back(film.id);
   columns.revision.push_back(film.revision);
-  columns.views.push_back(film.views);
+  columns.source_views.push_back(film.views);
   columns.added_at.push_back(film.added_at);
   columns.duration.push_back(film.duration);
   columns.year.push_back(film.year);
@@ -80,14 +82,16 @@ std::uint32_t SegmentBuilder::State::genre_number(const Genre& genre) {
   return number;
 }
 
-void SegmentBuilder::State::add_row(const FilmRow& row) {
+void SegmentBuilder::State::add_row(const FilmRow& row, bool has_slot) {
   add_numbers(row.numbers);
+  columns.view_slot.push_back(row.view_slot);
+  local_views.push_back(has_slot ? kHasSlot : row.local_views);
   columns.source.push_back(sources.intern(row.source));
   for (const Genre& genre : row.genres) add_genre(genre_number(genre));
   end_genres();
   title_keys.push_back(row.title_key);
   columns.searchable.push_back(row.searchable);
-  columns.text.push_back(writer.write(row.summary, row.details));
+  columns.text.push_back(writer.write(row.summary, row.views_at, row.details));
   active.push_back(row.is_active);
   has_image.push_back(row.has_image);
 }
@@ -96,13 +100,17 @@ void SegmentBuilder::State::import_from(const Segment& segment) {
   writer.flush();
   imported = {&segment, {}, {}, {}};
   for (const std::string& source : segment.sources) imported.sources.push_back(sources.intern(source));
-  for (const GenrePosting& genre : segment.genres) imported.genres.push_back(genre_number(genre.genre));
+  for (const SpellingPosting& spelling : segment.spellings) {
+    imported.genres.push_back(genre_number(spelling.genre));
+  }
   imported.chunks.resize(segment.chunks.size(), kUnknown);
 }
 
 void SegmentBuilder::State::add_row(const Segment& segment, Row row) {
   if (imported.from != &segment) import_from(segment);
   add_numbers(segment.numbers(row));
+  columns.view_slot.push_back(segment.view_slot[row]);
+  local_views.push_back(kHasSlot);
   columns.source.push_back(imported.sources[segment.source[row]]);
   for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
     add_genre(imported.genres[segment.genre_values[i]]);
@@ -117,7 +125,7 @@ void SegmentBuilder::State::add_row(const Segment& segment, Row row) {
     chunk = static_cast<std::uint32_t>(columns.chunks.size());
     columns.chunks.push_back(segment.chunks[text.chunk]);
   }
-  text.chunk = chunk;
+  text.chunk = static_cast<std::uint16_t>(chunk);
   columns.text.push_back(text);
   active.push_back(segment.active.test(row));
   has_image.push_back(segment.has_image.test(row));
@@ -133,7 +141,9 @@ void SegmentBuilder::State::append(State& other) {
   Segment& from = other.columns;
   append_all(columns.id, from.id);
   append_all(columns.revision, from.revision);
-  append_all(columns.views, from.views);
+  append_all(columns.source_views, from.source_views);
+  append_all(columns.view_slot, from.view_slot);
+  append_all(local_views, other.local_views);
   append_all(columns.added_at, from.added_at);
   append_all(columns.duration, from.duration);
   append_all(columns.year, from.year);
@@ -154,16 +164,22 @@ void SegmentBuilder::State::append(State& other) {
   for (std::size_t i = 1; i < from.genre_offsets.size(); ++i) {
     columns.genre_offsets.push_back(genres_before + from.genre_offsets[i]);
   }
-  const auto chunks_before = static_cast<std::uint32_t>(columns.chunks.size());
+  const std::size_t chunks_before = columns.chunks.size();
+  if (chunks_before + from.chunks.size() > kMostTextChunks) {
+    throw std::length_error("The films' JSON would pass 256 GiB.");
+  }
   for (FilmText text : from.text) {
-    text.chunk += chunks_before;
+    text.chunk = static_cast<std::uint16_t>(text.chunk + chunks_before);
     columns.text.push_back(text);
   }
   append_all(columns.chunks, from.chunks);
 }
 
-std::shared_ptr<const Segment> SegmentBuilder::State::finish() {
+std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views) {
   writer.flush();
+  for (std::size_t row = 0; row < columns.size(); ++row) {
+    if (local_views[row] != kHasSlot) columns.view_slot[row] = views.add(local_views[row]);
+  }
   compact_texts(columns.chunks, columns.text);
   columns.sources = sources.take();
   columns.active = Bitmap(columns.size());
@@ -178,7 +194,7 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish() {
   columns.title_keys.bytes.shrink_to_fit();
   columns.title_keys.offsets.shrink_to_fit();
   index_genres(columns, genres);
-  index_years(columns);
+  index_values(columns);
   index_orders(columns);
   return std::make_shared<const Segment>(std::move(columns));
 }
@@ -192,7 +208,9 @@ void SegmentBuilder::reserve(std::size_t films) {
   Segment& columns = state_->columns;
   columns.id.reserve(films);
   columns.revision.reserve(films);
-  columns.views.reserve(films);
+  columns.source_views.reserve(films);
+  columns.view_slot.reserve(films);
+  state_->local_views.reserve(films);
   columns.added_at.reserve(films);
   columns.duration.reserve(films);
   columns.year.reserve(films);
@@ -206,10 +224,10 @@ void SegmentBuilder::reserve(std::size_t films) {
 }
 
 void SegmentBuilder::add(const domain::Movie& movie) {
-  state_->add_row(make_film_row(movie, state_->folder));
+  state_->add_row(make_film_row(movie, state_->folder), false);
 }
 void SegmentBuilder::add(const FilmRow& row) {
-  state_->add_row(row);
+  state_->add_row(row, true);
 }
 void SegmentBuilder::add(const Segment& segment, Row row) {
   state_->add_row(segment, row);
@@ -222,9 +240,9 @@ std::size_t SegmentBuilder::size() const {
   return state_->columns.size();
 }
 
-std::shared_ptr<const Segment> SegmentBuilder::finish() {
+std::shared_ptr<const Segment> SegmentBuilder::finish(ViewCounts& views) {
   const std::unique_ptr<State> state = std::exchange(state_, std::make_unique<State>());
-  return state->finish();
+  return state->finish(views);
 }
 
 }  // namespace filmoteka::metadata

@@ -27,14 +27,15 @@ class SegmentBuilder {
   void reserve(std::size_t films);
   /// Ids must ascend from call to call, over all three ways of adding: throws invalid_argument otherwise.
   void add(const domain::Movie& movie);
-  void add(const FilmRow& row);
+  void add(const FilmRow& row);  ///< of a delta: it has its slot for views
   void add(const Segment& segment, Row row);
   /// Takes all films of `other`, whose ids must be higher than all here.
   void append(SegmentBuilder&& other);
 
   std::size_t size() const;
-  /// Sorts and indexes. The builder is empty afterwards.
-  std::shared_ptr<const Segment> finish();
+  /// Sorts and indexes. `views` is where the films' local views are counted from now on: those of movies that
+  /// were added get a slot, rows keep theirs. The builder is empty afterwards.
+  std::shared_ptr<const Segment> finish(ViewCounts& views);
 
  private:
   struct State;

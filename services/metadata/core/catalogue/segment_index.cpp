@@ -1,3 +1,4 @@
+#include <metadata/core/catalogue/bands.hpp>
 #include <metadata/core/catalogue/order_key.hpp>
 #include <metadata/core/catalogue/radix_sort.hpp>
 #include <metadata/core/catalogue/segment_index.hpp>
@@ -36,31 +37,6 @@ std::vector<Row> rows_by_title(const TextColumn& keys) {
   return rows;
 }
 
-// The same rows with groups of equal keys in reverse order; rows without a value stay at the end.
-std::vector<Row> reversed_groups(const std::vector<Row>& rows, const std::vector<std::uint64_t>& keys) {
-  std::vector<Row> reversed;
-  reversed.reserve(rows.size());
-  const auto valued =
-      std::partition_point(rows.begin(), rows.end(), [&](Row row) { return keys[row] != kLastOrderKey; });
-  for (auto last = valued; last != rows.begin();) {
-    auto first = last - 1;
-    while (first != rows.begin() && keys[*(first - 1)] == keys[*first]) --first;
-    reversed.insert(reversed.end(), first, last);
-    last = first;
-  }
-  reversed.insert(reversed.end(), valued, rows.end());
-  return reversed;
-}
-
-Permutation with_ranks(std::vector<Row> rows) {
-  Permutation order{std::move(rows), {}};
-  order.ranks.resize(order.rows.size());
-  for (std::size_t position = 0; position < order.rows.size(); ++position) {
-    order.ranks[order.rows[position]] = static_cast<std::uint32_t>(position);
-  }
-  return order;
-}
-
 std::vector<std::uint64_t> ascending_keys(const Segment& segment, SortKey key) {
   std::vector<std::uint64_t> keys(segment.size());
   for (Row row = 0; row < keys.size(); ++row) {
@@ -77,6 +53,41 @@ std::vector<std::uint32_t> genre_order(const std::vector<Genre>& values) {
     return std::tie(values[a].folded, values[a].shown) < std::tie(values[b].folded, values[b].shown);
   });
   return order;
+}
+
+CountedPosting counted(const Segment& segment, std::vector<Row> rows) {
+  CountedPosting posting{Posting(std::move(rows), segment.size()), 0};
+  posting.active = posting.rows.count_in(segment.active);
+  return posting;
+}
+
+template <class ValueOf>
+std::vector<NumberPosting> postings_of(const Segment& segment, ValueOf value_of) {
+  std::map<std::int32_t, std::vector<Row>> rows;
+  for (Row row = 0; row < segment.size(); ++row) rows[value_of(row)].push_back(row);
+  std::vector<NumberPosting> postings;
+  for (auto& [value, of_value] : rows) postings.push_back({value, counted(segment, std::move(of_value))});
+  return postings;
+}
+
+void join_spellings(Segment& segment) {
+  const auto& spellings = segment.spellings;
+  for (std::size_t first = 0; first < spellings.size();) {
+    std::size_t last = first;
+    while (last < spellings.size() && spellings[last].genre.folded == spellings[first].genre.folded) {
+      segment.spellings[last++].folded = static_cast<std::uint32_t>(segment.genres.size());
+    }
+    GenrePosting genre{first, last, {}};
+    if (last - first > 1) {
+      Bitmap any(segment.size());
+      for (std::size_t i = first; i < last; ++i) spellings[i].films.rows.add_to(any);
+      std::vector<Row> rows;
+      any.for_each([&](Row row) { rows.push_back(row); });
+      genre.several = counted(segment, std::move(rows));
+    }
+    segment.genres.push_back(std::move(genre));
+    first = last;
+  }
 }
 
 }  // namespace
@@ -103,27 +114,35 @@ void index_genres(Segment& segment, const std::vector<Genre>& values) {
   std::vector<std::uint32_t> renumbered(values.size());
   for (const std::uint32_t value : genre_order(values)) {
     if (rows[value].empty()) continue;
-    renumbered[value] = static_cast<std::uint32_t>(segment.genres.size());
-    segment.genres.push_back({values[value], Posting(std::move(rows[value]), segment.size())});
+    renumbered[value] = static_cast<std::uint32_t>(segment.spellings.size());
+    segment.spellings.push_back({values[value], counted(segment, std::move(rows[value])), 0});
   }
   for (std::uint32_t& value : segment.genre_values) value = renumbered[value];
+  join_spellings(segment);
 }
 
-void index_years(Segment& segment) {
-  std::map<std::int16_t, std::vector<Row>> rows;
-  for (Row row = 0; row < segment.size(); ++row) rows[segment.year[row]].push_back(row);
-  for (auto& [year, of_year] : rows) {
-    segment.years.push_back({year, Posting(std::move(of_year), segment.size())});
-  }
+void index_values(Segment& segment) {
+  std::vector<std::vector<Row>> sources(segment.sources.size());
+  for (Row row = 0; row < segment.size(); ++row) sources[segment.source[row]].push_back(row);
+  for (std::vector<Row>& rows : sources) segment.source_rows.push_back(counted(segment, std::move(rows)));
+  segment.years = postings_of(segment, [&](Row row) { return std::int32_t{segment.year[row]}; });
+  segment.rating_bands = postings_of(segment, [&](Row row) {
+    return segment.rating[row] < 0 ? FilmNumbers::kAbsent : rating_band(segment.rating[row]);
+  });
+  segment.duration_bands = postings_of(segment, [&](Row row) {
+    return segment.duration[row] < 0 ? FilmNumbers::kAbsent : duration_band(segment.duration[row]);
+  });
+  segment.age_ratings = postings_of(segment, [&](Row row) { return std::int32_t{segment.age_rating[row]}; });
 }
 
 void index_orders(Segment& segment) {
   for (std::size_t i = 0; i < kSortKeys; ++i) {
     const auto key = static_cast<SortKey>(i);
+    if (key == SortKey::kViews) continue;
     const auto keys = ascending_keys(segment, key);
     std::vector<Row> rows = sorted_rows(keys);
-    segment.orders[SortOrder{key, true}.index()] = with_ranks(reversed_groups(rows, keys));
-    segment.orders[SortOrder{key, false}.index()] = with_ranks(std::move(rows));
+    segment.orders[SortOrder{key, true}.index()] = reversed_groups(rows, keys);
+    segment.orders[SortOrder{key, false}.index()] = std::move(rows);
   }
 }
 

@@ -9,11 +9,12 @@ namespace filmoteka::metadata {
 
 /// Fills title_rank and title_keys from the collation key of each row.
 void index_titles(Segment& segment, const TextColumn& keys_by_row);
-/// Fills `genres`, renumbering genre_values into their order. `values` are what genre_values count in now.
+/// Fills `spellings` and `genres`, renumbering genre_values into their order. `values` are what genre_values
+/// count in now. The bitmap `active` comes before.
 void index_genres(Segment& segment, const std::vector<Genre>& values);
-/// Fills `years`.
-void index_years(Segment& segment);
-/// Fills `orders`; index_titles() comes before.
+/// Fills `source_rows`, `years`, the bands and `age_ratings`; the bitmap `active` comes before.
+void index_values(Segment& segment);
+/// Fills `orders` but those by views; index_titles() comes before.
 void index_orders(Segment& segment);
 
 }  // namespace filmoteka::metadata

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -37,11 +38,15 @@ std::vector<std::uint32_t> keep_good_chunks(std::vector<TextChunk>& chunks,
 
 }  // namespace
 
-FilmText TextWriter::write(std::string_view summary, std::string_view details) {
+FilmText TextWriter::write(std::string_view summary, std::size_t views_at, std::string_view details) {
   const std::size_t length = summary.size() + details.size();
   if (open_.size() + length > kTextChunkSize) flush();
   if (open_.capacity() == 0) open_.reserve(std::max(length, kTextChunkSize));
-  const FilmText text{.chunk = static_cast<std::uint32_t>(chunks_->size()),
+  if (chunks_->size() >= kMostTextChunks) {
+    throw std::length_error("The films' JSON would pass 256 GiB.");
+  }
+  const FilmText text{.chunk = static_cast<std::uint16_t>(chunks_->size()),
+                      .views_at = static_cast<std::uint16_t>(views_at),
                       .offset = static_cast<std::uint32_t>(open_.size()),
                       .summary_size = static_cast<std::uint32_t>(summary.size()),
                       .details_size = static_cast<std::uint32_t>(details.size())};
@@ -62,11 +67,11 @@ void compact_texts(std::vector<TextChunk>& chunks, std::span<FilmText> texts) {
   TextWriter writer(chunks);
   for (FilmText& text : texts) {
     if (renumbered[text.chunk] != kDropped) {
-      text.chunk = renumbered[text.chunk];
+      text.chunk = static_cast<std::uint16_t>(renumbered[text.chunk]);
       continue;
     }
     const std::string_view all = *old[text.chunk];
-    text = writer.write(all.substr(text.offset, text.summary_size),
+    text = writer.write(all.substr(text.offset, text.summary_size), text.views_at,
                         all.substr(text.offset + text.summary_size, text.details_size));
   }
   writer.flush();

@@ -14,13 +14,15 @@ namespace filmoteka::metadata {
 /// A new chunk is begun at this size; a single film may be larger.
 inline constexpr std::size_t kTextChunkSize = std::size_t{4} << 20;
 
+inline constexpr std::size_t kMostTextChunks = std::size_t{1} << 16;  ///< FilmText::chunk has 16 bits
+
 /// Appends chunks to `chunks`, which must outlive it and not be changed by others meanwhile.
 class TextWriter {
  public:
   explicit TextWriter(std::vector<TextChunk>& chunks) : chunks_(&chunks) {}
 
-  /// The place is good once flush() has been called.
-  FilmText write(std::string_view summary, std::string_view details);
+  /// Throws length_error behind 256 GiB. The place is good once flush() has been called.
+  FilmText write(std::string_view summary, std::size_t views_at, std::string_view details);
   /// Call it before `chunks` is used or grown by others.
   void flush();
 

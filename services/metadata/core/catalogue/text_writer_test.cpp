@@ -19,7 +19,7 @@ std::string body(std::size_t i) {
 std::vector<FilmText> write_all(std::vector<TextChunk>& chunks) {
   std::vector<FilmText> texts;
   TextWriter writer(chunks);
-  for (std::size_t i = 0; i < 400; ++i) texts.push_back(writer.write(body(i), "details"));
+  for (std::size_t i = 0; i < 400; ++i) texts.push_back(writer.write(body(i), 1, "details"));
   writer.flush();
   return texts;
 }
@@ -35,8 +35,8 @@ TEST(TextWriter, TakesATextThatIsLargerThanAChunk) {
   std::vector<TextChunk> chunks;
   TextWriter writer(chunks);
   const std::string large(kTextChunkSize + 1, 'x');
-  const FilmText small = writer.write("{}", "}");
-  const FilmText text = writer.write(large, "}");
+  const FilmText small = writer.write("{}", 1, "}");
+  const FilmText text = writer.write(large, 1, "}");
   writer.flush();
   EXPECT_EQ(text_at(chunks, text), large + "}");
   EXPECT_EQ(text_at(chunks, small), "{}}");

@@ -19,14 +19,18 @@ struct ListResult {
   std::string body;                    ///< MoviePage of the contract, compact JSON
   std::optional<std::uint64_t> total;  ///< exact; absent with count=none
   std::optional<std::uint64_t> pages;
-  bool has_next = false;          ///< known with count=none too
+  bool has_next = false;                   ///< known with count=none too
+  std::optional<std::string> next_cursor;  ///< of the pages beside this one; absent at the ends
+  std::optional<std::string> prev_cursor;
   domain::Revision revision = 0;  ///< of the snapshot
 };
 
-ListResult list_movies(const Snapshot& snapshot, const ListQuery& query);
+/// `key` signs the cursors of the page: the one that parse_list_query() gets.
+ListResult list_movies(const Snapshot& snapshot, const ListQuery& query, const CursorKey& key = {});
 
 /// A target of the Link header: `relation` is "first", "prev", "next" or "last"; `query` goes behind '?' and
-/// may be empty. "last" is there only if the total is known.
+/// may be empty. "last" is there only if the total is known, and not beside a cursor. Pages that were asked
+/// for by cursor lead on by cursors.
 struct PageLink {
   std::string_view relation;
   std::string query;

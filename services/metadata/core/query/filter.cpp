@@ -112,81 +112,136 @@ Filter::Filter(const ListQuery& query)
     year_.to = std::min<std::int64_t>(year_.to, *query.year);
   }
   if (!query.q.empty()) search_.emplace(query.q);
+  const auto filters = [this](Dimension dimension, bool does) {
+    if (does) filtered_ |= bit(dimension);
+  };
+  filters(Dimension::kGenre, !genres_.empty());
+  filters(Dimension::kYear, !year_.is_open());
+  filters(Dimension::kRating, !rating_.is_open());
+  filters(Dimension::kDuration, !duration_.is_open());
+  filters(Dimension::kSource, query.source.has_value());
+  filters(Dimension::kAgeRating, !age_rating_.is_open());
 }
 
-Bitmap Filter::rows(const Segment& segment, const Delta& delta) const {
+Bitmap Filter::base_rows(const Snapshot& snapshot) const {
+  const Segment& segment = *snapshot.segment;
   Bitmap rows = query_->include_inactive ? Bitmap(segment.size(), true) : segment.active;
-  if (delta.masked_count() != 0) rows.subtract(delta.masked());
-  keep_genres(segment, rows);
-  keep_years(segment, rows);
+  if (snapshot.delta->masked_count() != 0) rows.subtract(snapshot.delta->masked());
   if (query_->has_image) *query_->has_image ? rows &= segment.has_image : rows.subtract(segment.has_image);
-  keep_columns(segment, rows);
+  for (const SpellingPosting& spelling : segment.spellings) {
+    if (genres_not_.empty()) break;
+    if (std::binary_search(genres_not_.begin(), genres_not_.end(), spelling.genre.folded)) {
+      spelling.films.rows.remove_from(rows);
+    }
+  }
+  keep_within(snapshot.views_order->views, views_, rows);
+  keep_within(segment.added_at, added_, rows);
   if (search_) search_->keep_matches(segment, rows);
   return rows;
 }
 
-void Filter::keep_genres(const Segment& segment, Bitmap& rows) const {
-  const auto is_in = [](const std::vector<std::string>& wanted, const GenrePosting& posting) {
-    return std::binary_search(wanted.begin(), wanted.end(), posting.genre.folded);
-  };
-  if (!genres_.empty()) {
-    Bitmap any(segment.size());
-    for (const GenrePosting& posting : segment.genres) {
-      if (is_in(genres_, posting)) posting.rows.add_to(any);
-    }
-    rows &= any;
+// What matches all but one is the base and the products of what stands before and behind that one.
+Filter::Rows Filter::rows(const Snapshot& snapshot, DimensionSet wanted) const {
+  Rows result;
+  result.all = base_rows(snapshot);
+  const Segment& segment = *snapshot.segment;
+  std::vector<Dimension> dimensions;
+  for (std::size_t i = 0; i < kDimensions; ++i) {
+    if ((filtered_ >> i & 1) != 0) dimensions.push_back(static_cast<Dimension>(i));
   }
-  if (genres_not_.empty()) return;
-  for (const GenrePosting& posting : segment.genres) {
-    if (is_in(genres_not_, posting)) posting.rows.remove_from(rows);
+  if ((wanted & filtered_) == 0) {
+    for (const Dimension dimension : dimensions) keep(dimension, segment, result.all);
+    return result;
+  }
+  std::vector<Bitmap> kept(dimensions.size(), result.all);
+  for (std::size_t i = 0; i < kept.size(); ++i) keep(dimensions[i], segment, kept[i]);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if ((wanted & bit(dimensions[i])) != 0) {
+      Bitmap others = result.all;  // the base, with the filters before this one
+      for (std::size_t j = i + 1; j < kept.size(); ++j) others &= kept[j];
+      result.without[static_cast<std::size_t>(dimensions[i])] = std::move(others);
+    }
+    result.all &= kept[i];
+  }
+  return result;
+}
+
+void Filter::keep(Dimension dimension, const Segment& segment, Bitmap& rows) const {
+  switch (dimension) {
+    case Dimension::kGenre:
+      return keep_genres(segment, rows);
+    case Dimension::kYear:
+      return keep_years(segment, rows);
+    case Dimension::kRating:
+      return keep_within(segment.rating, rating_, rows);
+    case Dimension::kDuration:
+      return keep_within(segment.duration, duration_, rows);
+    case Dimension::kSource:
+      return keep_source(segment, rows);
+    case Dimension::kAgeRating:
+      return keep_within(segment.age_rating, age_rating_, rows);
   }
 }
 
-// Joins the years inside or removes those outside, whichever are fewer.
-void Filter::keep_years(const Segment& segment, Bitmap& rows) const {
-  if (year_.is_open()) return;
-  const auto inside = [this](const YearPosting& posting) {
-    return year_.contains(posting.year);
-  };
-  const auto count = std::count_if(segment.years.begin(), segment.years.end(), inside);
-  if (2 * static_cast<std::size_t>(count) > segment.years.size()) {
-    for (const YearPosting& posting : segment.years) {
-      if (!inside(posting)) posting.rows.remove_from(rows);
-    }
-    return;
-  }
+void Filter::keep_genres(const Segment& segment, Bitmap& rows) const {
   Bitmap any(segment.size());
-  for (const YearPosting& posting : segment.years) {
-    if (inside(posting)) posting.rows.add_to(any);
+  for (const SpellingPosting& spelling : segment.spellings) {
+    if (std::binary_search(genres_.begin(), genres_.end(), spelling.genre.folded)) {
+      spelling.films.rows.add_to(any);
+    }
   }
   rows &= any;
 }
 
-void Filter::keep_columns(const Segment& segment, Bitmap& rows) const {
-  if (query_->source) {
-    const auto& names = segment.sources;
-    const auto found = std::find(names.begin(), names.end(), *query_->source);
-    const auto number = found - names.begin();
-    keep_within(segment.source, found == names.end() ? Bounds{-2, -2} : Bounds{number, number}, rows);
+void Filter::keep_source(const Segment& segment, Bitmap& rows) const {
+  Bitmap of_source(segment.size());
+  const auto found = std::find(segment.sources.begin(), segment.sources.end(), *query_->source);
+  if (found != segment.sources.end()) {
+    segment.source_rows[static_cast<std::size_t>(found - segment.sources.begin())].rows.add_to(of_source);
   }
-  keep_within(segment.rating, rating_, rows);
-  keep_within(segment.age_rating, age_rating_, rows);
-  keep_within(segment.duration, duration_, rows);
-  keep_within(segment.views, views_, rows);
-  keep_within(segment.added_at, added_, rows);
+  rows &= of_source;
 }
 
-bool Filter::matches(const FilmRow& film) const {
-  const FilmNumbers& numbers = film.numbers;
-  if (!film.is_active && !query_->include_inactive) return false;
-  if (query_->has_image && *query_->has_image != film.has_image) return false;
-  if (query_->source && *query_->source != film.source) return false;
-  if (!year_.contains(numbers.year) || !rating_.contains(numbers.rating)) return false;
-  if (!views_.contains(numbers.views) || !duration_.contains(numbers.duration)) return false;
-  if (!added_.contains(numbers.added_at) || !age_rating_.contains(numbers.age_rating)) return false;
-  if (!genres_.empty() && !has_any(film, genres_)) return false;
-  if (!genres_not_.empty() && has_any(film, genres_not_)) return false;
-  return !search_ || search_->matches(film.searchable);
+// Joins the years inside or removes those outside, whichever are fewer; looks at each film's year when both
+// are many.
+void Filter::keep_years(const Segment& segment, Bitmap& rows) const {
+  constexpr std::size_t kFewYears = 16;
+  const auto inside = [this](const NumberPosting& posting) {
+    return year_.contains(posting.value);
+  };
+  const auto count =
+      static_cast<std::size_t>(std::count_if(segment.years.begin(), segment.years.end(), inside));
+  if (std::min(count, segment.years.size() - count) > kFewYears)
+    return keep_within(segment.year, year_, rows);
+  if (2 * count > segment.years.size()) {
+    for (const NumberPosting& posting : segment.years) {
+      if (!inside(posting)) posting.films.rows.remove_from(rows);
+    }
+    return;
+  }
+  Bitmap any(segment.size());
+  for (const NumberPosting& posting : segment.years) {
+    if (inside(posting)) posting.films.rows.add_to(any);
+  }
+  rows &= any;
+}
+
+std::optional<DimensionSet> Filter::failures(const DeltaEntry& entry) const {
+  const FilmNumbers& numbers = entry.numbers;
+  if (!views_.contains(numbers.views) || !added_.contains(numbers.added_at)) return std::nullopt;
+  const FilmRow& film = *entry.row;
+  if (!film.is_active && !query_->include_inactive) return std::nullopt;
+  if (query_->has_image && *query_->has_image != film.has_image) return std::nullopt;
+  if (!genres_not_.empty() && has_any(film, genres_not_)) return std::nullopt;
+  if (search_ && !search_->matches(film.searchable)) return std::nullopt;
+  DimensionSet failed = 0;
+  if (!year_.contains(numbers.year)) failed |= bit(Dimension::kYear);
+  if (!rating_.contains(numbers.rating)) failed |= bit(Dimension::kRating);
+  if (!duration_.contains(numbers.duration)) failed |= bit(Dimension::kDuration);
+  if (!age_rating_.contains(numbers.age_rating)) failed |= bit(Dimension::kAgeRating);
+  if (query_->source && *query_->source != film.source) failed |= bit(Dimension::kSource);
+  if (!genres_.empty() && !has_any(film, genres_)) failed |= bit(Dimension::kGenre);
+  return failed;
 }
 
 }  // namespace filmoteka::metadata

@@ -1,69 +1,109 @@
+#include <metadata/core/query/cursor.hpp>
 #include <metadata/core/query/execute.hpp>
-#include <metadata/core/query/filter.hpp>
+#include <metadata/core/query/facets_json.hpp>
+#include <metadata/core/query/found_films.hpp>
+#include <metadata/core/query/page_json.hpp>
 #include <metadata/core/query/page_window.hpp>
-#include <metadata/core/query/projection.hpp>
 
-#include <numeric>
+#include <algorithm>
 
 namespace filmoteka::metadata {
 namespace {
 
-Matches find_matches(const Snapshot& snapshot, const Filter& filter) {
-  Matches matches{.segment = snapshot.segment.get(),
-                  .rows = filter.rows(*snapshot.segment, *snapshot.delta),
-                  .row_count = 0,
-                  .changed = {}};
-  matches.row_count = matches.rows.count();
-  for (const DeltaEntry& entry : snapshot.delta->entries()) {
-    if (filter.matches(*entry.row)) matches.changed.push_back(&entry);
-  }
-  return matches;
+struct FoundPage {
+  std::vector<FilmRef> films;
+  bool has_next = false;
+  bool has_prev = false;
+};
+
+// Ids are whole numbers: what is strictly behind a neighbour's place includes the film of the place.
+Place neighbour(Place place, domain::MovieId distance) {
+  place.id += distance;
+  return place;
 }
 
-void append_member(std::string& out, std::string_view name, std::uint64_t value) {
-  out += '"';
-  out += name;
-  out += "\":";
-  out += std::to_string(value);
+FoundPage numbered_page(const Matches& matches, const Ordering& ordering, const ListQuery& query) {
+  const std::uint64_t total = matches.total();
+  const std::uint64_t offset = std::min<std::uint64_t>(total, std::uint64_t{query.page - 1} * query.per_page);
+  const std::uint64_t end = std::min<std::uint64_t>(total, offset + query.per_page);
+  FoundPage page;
+  page.has_next = end < total;
+  page.has_prev = offset > 0 && offset < total;
+  // From whichever end is nearer.
+  const bool backwards = offset > total - end;
+  page.films =
+      find_page(matches, ordering,
+                {{}, backwards, backwards ? total - end : offset, static_cast<std::size_t>(end - offset)});
+  return page;
 }
 
-std::string page_json(const std::vector<std::string_view>& summaries, const ListQuery& query,
-                      const ListResult& result) {
-  constexpr std::size_t kEnvelope = 128;
-  std::string out;
-  out.reserve(std::accumulate(summaries.begin(), summaries.end(), kEnvelope,
-                              [](std::size_t sum, std::string_view text) { return sum + text.size() + 1; }));
-  out += "{\"items\":[";
-  for (std::size_t i = 0; i < summaries.size(); ++i) {
-    if (i > 0) out += ',';
-    query.fields == 0 ? void(out += summaries[i]) : append_projection(out, summaries[i], query.fields);
-  }
-  out += "],\"page\":{";
-  append_member(out, "number", query.page);
-  append_member(out += ',', "size", query.per_page);
-  if (result.total) append_member(out += ',', "total", *result.total);
-  if (result.pages) append_member(out += ',', "pages", *result.pages);
-  out += "}}";
-  return out;
+FoundPage cursor_page(const Matches& matches, const Ordering& ordering, const ListQuery& query,
+                      const Place& from) {
+  const bool backwards = query.cursor->backwards;
+  FoundPage page;
+  page.films = find_page(matches, ordering, {from, backwards, 0, query.per_page + std::size_t{1}});
+  const bool goes_on = page.films.size() > query.per_page;
+  if (goes_on) page.films.erase(backwards ? page.films.begin() : page.films.end() - 1);
+  // Whether there is anything on the side where we come from.
+  Place edge = neighbour(from, backwards ? -1 : 1);
+  if (!page.films.empty()) edge = ordering.place(backwards ? page.films.back() : page.films.front());
+  const bool comes_from = !find_page(matches, ordering, {edge, !backwards, 0, 1}).empty();
+  page.has_next = backwards ? comes_from : goes_on;
+  page.has_prev = backwards ? goes_on : comes_from;
+  return page;
+}
+
+std::string_view title_key(const Ordering& ordering, const FilmRef& film) {
+  if (film.changed != nullptr) return film.changed->row->title_key;
+  const Segment& segment = *ordering.snapshot().segment;
+  return segment.title_keys[segment.title_rank[film.row]];
+}
+
+void add_cursors(const FoundPage& page, const Ordering& ordering, const ListQuery& query,
+                 const CursorKey& key, const std::optional<Place>& from, ListResult& result) {
+  const auto cursor = [&](bool backwards) {
+    if (page.films.empty()) {
+      return encode_cursor(neighbour(*from, backwards ? 1 : -1), query.cursor->title_key, backwards, query,
+                           key);
+    }
+    const FilmRef& film = backwards ? page.films.front() : page.films.back();
+    return encode_cursor(ordering.place(film), title_key(ordering, film), backwards, query, key);
+  };
+  if (page.has_next) result.next_cursor = cursor(false);
+  if (page.has_prev) result.prev_cursor = cursor(true);
 }
 
 }  // namespace
 
-ListResult list_movies(const Snapshot& snapshot, const ListQuery& query) {
+ListResult list_movies(const Snapshot& snapshot, const ListQuery& query, const CursorKey& key) {
   const Filter filter(query);
-  const Matches matches = find_matches(snapshot, filter);
-  const Window window{std::uint64_t{query.page - 1} * query.per_page, query.per_page};
-  const auto summaries = query.sort.by_relevance && filter.search()
-                             ? relevance_page(matches, *filter.search(), window)
-                             : ordered_page(matches, query.sort.order, window);
+  const FoundFilms found(snapshot, filter, query);
+  const Matches& matches = found.matches();
+  const ListSort sort = query.sort.by_relevance && !filter.search() ? ListSort{} : query.sort;
+  const Ordering ordering(snapshot, sort, filter.search() ? &*filter.search() : nullptr);
+  std::optional<Place> from;
+  if (query.cursor) {
+    const bool by_title = !sort.by_relevance && sort.order.key == SortKey::kTitle;
+    from = by_title ? ordering.title_place(query.cursor->title_key, query.cursor->id)
+                    : Place{query.cursor->keys, {}, query.cursor->id};
+  }
+  const FoundPage page =
+      from ? cursor_page(matches, ordering, query, *from) : numbered_page(matches, ordering, query);
   ListResult result;
   result.revision = snapshot.revision;
-  result.has_next = window.offset + window.limit < matches.total();
+  result.has_next = page.has_next;
   if (query.count) {
     result.total = matches.total();
     result.pages = (matches.total() + query.per_page - 1) / query.per_page;
   }
-  result.body = page_json(summaries, query, result);
+  add_cursors(page, ordering, query, key, from, result);
+  append_page(result.body, snapshot, page.films, query, result);
+  if (query.facets != 0) {
+    result.body.pop_back();
+    result.body += ",\"facets\":";
+    append_facets(result.body, query.facets, [&](Dimension dimension) { return found.without(dimension); });
+    result.body += '}';
+  }
   return result;
 }
 

@@ -4,59 +4,14 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <metadata/core/query/execute.hpp>
-#include <metadata/core/testing/film_generator.hpp>
-#include <metadata/core/testing/oracle.hpp>
+#include <metadata/core/testing/history.hpp>
 #include <metadata/core/testing/random_query.hpp>
 
 namespace filmoteka::metadata {
 namespace {
 
-using testing::FilmGenerator;
-using testing::FilmMix;
+using testing::History;
 using testing::Oracle;
-using testing::Random;
-
-// The catalogue and the oracle, living through the same changes.
-class History {
- public:
-  explicit History(std::uint64_t seed) : random_(seed), films_(seed, FilmMix::kCrowded) {}
-
-  void step() {
-    switch (random_.below(8)) {
-      case 0:
-        return catalogue_.merge();
-      case 1:
-        return change(1);
-      default:
-        return change(1 + random_.skewed(60));
-    }
-  }
-  Random& random() { return random_; }
-  const Oracle& oracle() const { return oracle_; }
-  std::shared_ptr<const Snapshot> snapshot() const { return catalogue_.snapshot(); }
-
- private:
-  void change(std::size_t count) {
-    std::vector<Change> changes;
-    for (; count > 0; --count) {
-      const bool is_new = random_.chance(50);
-      const domain::MovieId id = is_new ? ++last_id_ : random_.between(1, last_id_ + 1);
-      Change change{id, ++revision_, {}};
-      if (is_new || random_.chance(70)) change.movie = films_.film(id, revision_);
-      last_id_ = std::max(last_id_, id);
-      oracle_.apply(change);
-      changes.push_back(std::move(change));
-    }
-    catalogue_.apply(changes);
-  }
-
-  Random random_;
-  FilmGenerator films_;
-  Catalogue catalogue_;
-  Oracle oracle_;
-  domain::MovieId last_id_ = 0;
-  domain::Revision revision_ = 0;
-};
 
 std::string expected_body(const Oracle& oracle, const ListQuery& query, const Oracle::Page& page) {
   boost::json::array items;
@@ -77,16 +32,33 @@ std::string expected_body(const Oracle& oracle, const ListQuery& query, const Or
     body["page"].as_object()["total"] = page.total;
     body["page"].as_object()["pages"] = (page.total + query.per_page - 1) / query.per_page;
   }
+  for (std::size_t i = 0; i < kFacets; ++i) {
+    if ((query.facets >> i & 1) == 0) continue;
+    boost::json::array values;
+    for (const auto& [value, count] : oracle.facet(static_cast<Facet>(i), query)) {
+      const bool is_text = i == 0 || static_cast<Facet>(i) == Facet::kSource;
+      boost::json::value shown = is_text ? boost::json::value(value) : boost::json::value(std::stoi(value));
+      values.push_back({{"value", std::move(shown)}, {"count", count}});
+    }
+    body.emplace("facets", boost::json::object()).first->value().as_object().emplace(kFacetNames[i], values);
+  }
   return boost::json::serialize(body);
 }
 
 void check_list(const History& history, const ListQuery& query) {
   const Oracle::Page page = history.oracle().list(query);
   const ListResult result = list_movies(*history.snapshot(), query);
-  ASSERT_EQ(boost::json::serialize(boost::json::parse(result.body)),
-            expected_body(history.oracle(), query, page))
+  boost::json::value body = boost::json::parse(result.body);
+  boost::json::object& shown = body.as_object().at("page").as_object();
+  ASSERT_TRUE(shown.contains("next_cursor") && shown.contains("prev_cursor"));
+  ASSERT_EQ(shown.at("next_cursor").is_null(), !result.next_cursor);
+  shown.erase("next_cursor");
+  shown.erase("prev_cursor");
+  ASSERT_EQ(boost::json::serialize(body), expected_body(history.oracle(), query, page))
       << "?" << to_query_string(query);
   ASSERT_EQ(result.has_next, std::uint64_t{query.page} * query.per_page < page.total);
+  ASSERT_EQ(result.next_cursor.has_value(), result.has_next);
+  ASSERT_EQ(result.prev_cursor.has_value(), query.page > 1 && !page.ids.empty());
 }
 
 void check_films(const History& history) {

@@ -6,7 +6,9 @@
 #include <filmoteka/domain/movie.hpp>
 
 #include <metadata/core/catalogue/sort_order.hpp>
+#include <metadata/core/query/facet.hpp>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,6 +39,23 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
+/// Signs cursors, so that nobody can make one up: a secret that all replicas of one catalogue share. Cursors
+/// of another key are refused. An empty key protects nothing.
+struct CursorKey {
+  std::string bytes;
+};
+
+/// A place in a list, from which it goes on whatever is inserted or deleted meanwhile.
+struct Cursor {
+  std::string text;        ///< as it stands in the request
+  bool backwards = false;  ///< the page before the film; otherwise the one behind it
+  /// The film's sort key: see Place.
+  std::array<std::uint64_t, 3> keys{};
+  std::string title_key;  ///< only by title
+  domain::MovieId id = 0;
+  bool operator==(const Cursor&) const = default;
+};
+
 struct ListQuery {
   std::string q;                        ///< trimmed; empty: no search
   std::vector<std::string> genres;      ///< any of these; sorted, without duplicates
@@ -54,8 +73,10 @@ struct ListQuery {
   ListSort sort;  ///< default: -views
   std::uint32_t page = 1;
   std::uint32_t per_page = kDefaultPerPage;
-  std::uint32_t fields = 0;  ///< bit i: api::summary_fields()[i]; 0: all
-  bool count = true;         ///< false: `count=none`
+  std::uint32_t fields = 0;      ///< bit i: api::summary_fields()[i]; 0: all
+  bool count = true;             ///< false: `count=none`
+  FacetSet facets = 0;           ///< wanted
+  std::optional<Cursor> cursor;  ///< the page behind or before a film; `page` is then 1 and means nothing
 
   bool operator==(const ListQuery&) const = default;
 };
@@ -65,8 +86,8 @@ using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 
 /// kInvalidArgument with one FieldError for everything that is wrong: unknown or repeated parameters,
 /// malformed values, values out of range, ranges that are upside down, `relevance` without `q`.
-/// An empty `q` is the same as none.
-Result<ListQuery> parse_list_query(const QueryPairs& parameters);
+/// An empty `q` is the same as none. Cursors must have been made with `key` for the same filters and sort.
+Result<ListQuery> parse_list_query(const QueryPairs& parameters, const CursorKey& key = {});
 
 /// The query string ("genre=Drama&page=2", without '?', percent-encoded) that parses into an equal ListQuery.
 /// Canonical: equal queries give equal strings; what has its default value is left out. May be empty.

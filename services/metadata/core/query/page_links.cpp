@@ -4,7 +4,26 @@
 
 namespace filmoteka::metadata {
 
+namespace {
+
+std::vector<PageLink> cursor_links(const ListQuery& query, const ListResult& result) {
+  ListQuery target = query;
+  target.cursor.reset();
+  std::vector<PageLink> links{{"first", to_query_string(target)}};
+  const auto add = [&](std::string_view relation, const std::optional<std::string>& cursor) {
+    if (!cursor) return;
+    target.cursor.emplace().text = *cursor;
+    links.push_back({relation, to_query_string(target)});
+  };
+  add("prev", result.prev_cursor);
+  add("next", result.next_cursor);
+  return links;
+}
+
+}  // namespace
+
 std::vector<PageLink> page_links(const ListQuery& query, const ListResult& result) {
+  if (query.cursor) return cursor_links(query, result);
   const auto link = [&query](std::string_view relation, std::uint64_t page) {
     ListQuery target = query;
     target.page = static_cast<std::uint32_t>(page);

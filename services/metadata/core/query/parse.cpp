@@ -112,6 +112,14 @@ constexpr Parameter kParameters[] = {
      [](Parsing& p, View n, View v) {
        p.count(n, v);
      }},
+    {"facets", false,
+     [](Parsing& p, View n, View v) {
+       p.facets(n, v);
+     }},
+    {"cursor", false,
+     [](Parsing& p, View n, View v) {
+       p.cursor(n, v);
+     }},
 };
 
 std::vector<std::string_view> parameter_names() {
@@ -137,11 +145,11 @@ void take(Parsing& parsing, std::string_view name, std::string_view value, bool 
 
 }  // namespace
 
-Result<ListQuery> parse_list_query(const QueryPairs& parameters) {
+Result<ListQuery> parse_list_query(const QueryPairs& parameters, const CursorKey& key) {
   Parsing parsing;
   std::set<std::string_view> seen;
   for (const auto& [name, value] : parameters) take(parsing, name, value, seen.insert(name).second);
-  return parsing.finish();
+  return parsing.finish(key);
 }
 
 }  // namespace filmoteka::metadata

@@ -155,6 +155,15 @@ TEST(ParseListQuery, RelevanceNeedsAQuery) {
   EXPECT_EQ(parsed("q=+"), ListQuery{}) << "an empty search is none";
 }
 
+TEST(ParseListQuery, ReadsFacets) {
+  EXPECT_EQ(parsed("facets=year,+genre,year").facets, bit(Facet::kGenre) | bit(Facet::kYear));
+  EXPECT_EQ(to_query_string(parsed("facets=year,genre")), "facets=genre%2Cyear");
+  EXPECT_EQ(only_error("facets=genre,yaer", "facets"), "There is no facet `yaer`. Did you mean `year`?");
+  only_error("facets=", "facets");
+  only_error("facets=genre&facets=year", "facets");
+  EXPECT_EQ(only_error("cursor=", "cursor"), "Must be the `next_cursor` or `prev_cursor` of a page.");
+}
+
 TEST(ParseListQuery, LimitsLengthsAndCounts) {
   std::string letters;
   for (int i = 0; i < 200; ++i) letters += "ё";

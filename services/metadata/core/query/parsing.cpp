@@ -3,6 +3,7 @@
 #include <filmoteka/base/utf8.hpp>
 #include <filmoteka/domain/validation.hpp>
 
+#include <metadata/core/query/cursor.hpp>
 #include <metadata/core/query/names.hpp>
 #include <metadata/core/query/parsing.hpp>
 
@@ -98,6 +99,38 @@ void Parsing::count(std::string_view name, std::string_view value) {
   query.count = value == "exact";
 }
 
+void Parsing::facets(std::string_view name, std::string_view value) {
+  for (const std::string_view part : split(value, ',')) {
+    const std::string_view facet = trim(part);
+    const auto found = std::find(kFacetNames.begin(), kFacetNames.end(), facet);
+    if (found == kFacetNames.end()) {
+      fail(name, "There is no facet `" + std::string(utf8_prefix(facet, 100)) + "`." +
+                     did_you_mean(facet, {kFacetNames.begin(), kFacetNames.end()}));
+    } else {
+      query.facets |= 1U << static_cast<unsigned>(found - kFacetNames.begin());
+    }
+  }
+}
+
+void Parsing::cursor(std::string_view name, std::string_view value) {
+  if (value.empty() || value.size() > kMaxCursorLength) {
+    return fail(name, "Must be the `next_cursor` or `prev_cursor` of a page.");
+  }
+  cursor_text_ = value;
+}
+
+// After all others: a cursor is bound to them.
+void Parsing::read_cursor(const CursorKey& key) {
+  if (cursor_text_.empty()) return;
+  if (page) return fail("cursor", "A page is asked for by `cursor` or by `page`, not by both.");
+  query.cursor = decode_cursor(cursor_text_, query, key);
+  if (query.cursor) return;
+  fail("cursor",
+       "Is not a cursor of this list: it was changed, or belongs to other filters or another sort. Begin "
+       "again "
+       "without it.");
+}
+
 void Parsing::check_genres(std::string_view name, std::vector<std::string>& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
@@ -111,7 +144,7 @@ void Parsing::check_range(std::string_view name, const Range<T>& range) {
   fail(prefix + "_from", "Leaves nothing between it and `" + prefix + "_to`.");
 }
 
-Result<ListQuery> Parsing::finish() {
+Result<ListQuery> Parsing::finish(const CursorKey& key) {
   check_genres("genre", query.genres);
   check_genres("genre_not", query.genres_not);
   check_range("year", query.years);
@@ -127,6 +160,7 @@ Result<ListQuery> Parsing::finish() {
   }
   constexpr std::uint32_t kAllFields = 0;
   if (query.fields + 1 == std::uint64_t{1} << api::summary_fields().size()) query.fields = kAllFields;
+  if (errors_.empty()) read_cursor(key);
   if (!errors_.empty()) return invalid_argument("Some query parameters are wrong.", std::move(errors_));
   return std::move(query);
 }

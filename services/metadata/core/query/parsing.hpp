@@ -43,9 +43,11 @@ class Parsing {
   void per_page(std::string_view name, std::string_view value);
   void fields(std::string_view name, std::string_view value);
   void count(std::string_view name, std::string_view value);
+  void facets(std::string_view name, std::string_view value);
+  void cursor(std::string_view name, std::string_view value);
 
   /// Checks what concerns several parameters together.
-  Result<ListQuery> finish();
+  Result<ListQuery> finish(const CursorKey& key);
 
   ListQuery query;
   std::optional<std::uint32_t> page;
@@ -53,11 +55,13 @@ class Parsing {
 
  private:
   void check_genres(std::string_view name, std::vector<std::string>& values);
+  void read_cursor(const CursorKey& key);
   template <class T>
   void check_range(std::string_view name, const Range<T>& range);
 
   std::vector<FieldError> errors_;
   bool sort_given_ = false;
+  std::string cursor_text_;
 };
 
 /// " Did you mean `…`?" for the candidate that is near to `name`; empty if none is.

@@ -6,6 +6,7 @@
 #include <metadata/core/query/list_query.hpp>
 #include <metadata/core/query/names.hpp>
 
+#include <span>
 #include <string_view>
 
 namespace filmoteka::metadata {
@@ -38,9 +39,8 @@ class QueryString {
   std::string text_;
 };
 
-std::string field_list(std::uint32_t mask) {
+std::string name_list(std::uint32_t mask, std::span<const std::string_view> names) {
   std::string list;
-  const auto names = api::summary_fields();
   for (std::size_t i = 0; i < names.size(); ++i) {
     if ((mask >> i & 1) == 0) continue;
     if (!list.empty()) list += ',';
@@ -76,10 +76,12 @@ std::string to_query_string(const ListQuery& query) {
   add_filters(text, query);
   const ListSort default_sort = query.q.empty() ? ListSort{} : ListSort{true, {}};
   if (query.sort != default_sort) text.add("sort", sort_name(query.sort));
+  if (query.cursor) text.add("cursor", query.cursor->text);
   if (query.page != 1) text.add("page", std::to_string(query.page));
   if (query.per_page != kDefaultPerPage) text.add("per_page", std::to_string(query.per_page));
-  if (query.fields != 0) text.add("fields", field_list(query.fields));
+  if (query.fields != 0) text.add("fields", name_list(query.fields, api::summary_fields()));
   if (!query.count) text.add("count", "none");
+  if (query.facets != 0) text.add("facets", name_list(query.facets, kFacetNames));
   return text.take();
 }
 

@@ -75,13 +75,13 @@ int tier(const Movie& movie, const std::string& q) {
   return best;
 }
 
-bool matches(const Movie& movie, const ListQuery& query) {
+bool matches(const Movie& movie, std::int64_t views, const ListQuery& query) {
   const domain::MovieFacts& facts = movie.facts;
   if (!facts.is_active && !query.include_inactive) return false;
   if (!query.genres.empty() && !has_one_of(movie, query.genres)) return false;
   if (has_one_of(movie, query.genres_not)) return false;
   if (query.year && facts.year != query.year) return false;
-  if (query.views_from && movie.views() < *query.views_from) return false;
+  if (query.views_from && views < *query.views_from) return false;
   if (query.age_rating_to && (!facts.age_rating || *facts.age_rating > *query.age_rating_to)) return false;
   if (query.source && facts.source != *query.source) return false;
   if (query.has_image && (facts.image_url || facts.thumbnail_url) != *query.has_image) return false;
@@ -98,13 +98,21 @@ int compare_optional(const std::optional<T>& a, const std::optional<T>& b, bool 
   return (*a < *b) != descending ? -1 : 1;
 }
 
-int compare(const Movie& a, const Movie& b, SortOrder order) {
+// A film with the views that were frozen.
+struct Film {
+  const Movie* movie;
+  std::int64_t views;
+};
+
+int compare(const Film& film_a, const Film& film_b, SortOrder order) {
+  const Movie& a = *film_a.movie;
+  const Movie& b = *film_b.movie;
   const auto by = [&](auto value) {
     return compare_optional(std::optional(value(a)), std::optional(value(b)), order.descending);
   };
   switch (order.key) {
     case SortKey::kViews:
-      return by([](const Movie& m) { return m.views(); });
+      return compare_optional(std::optional(film_a.views), std::optional(film_b.views), order.descending);
     case SortKey::kRating:
       return compare_optional(a.facts.rating, b.facts.rating, order.descending);
     case SortKey::kYear:
@@ -119,66 +127,158 @@ int compare(const Movie& a, const Movie& b, SortOrder order) {
   return 0;
 }
 
-bool comes_before(const Movie& a, const Movie& b, const ListQuery& query) {
+bool comes_before(const Film& a, const Film& b, const ListQuery& query) {
   int compared = 0;
   if (query.sort.by_relevance) {
-    compared = tier(a, query.q) - tier(b, query.q);
+    compared = tier(*a.movie, query.q) - tier(*b.movie, query.q);
     if (compared == 0) compared = compare(a, b, {SortKey::kViews, true});
     if (compared == 0) compared = compare(a, b, {SortKey::kRating, true});
   } else {
     compared = compare(a, b, query.sort.order);
   }
-  return compared != 0 ? compared < 0 : a.id < b.id;
+  return compared != 0 ? compared < 0 : a.movie->id < b.movie->id;
+}
+
+std::optional<std::string> number_text(const std::optional<std::int32_t>& value) {
+  return value ? std::optional(std::to_string(*value)) : std::nullopt;
+}
+
+// The values of a film in a facet.
+std::set<std::string> facet_values(const Movie& movie, Facet facet) {
+  const domain::MovieFacts& facts = movie.facts;
+  std::set<std::string> values;
+  std::optional<std::string> value;
+  if (facet == Facet::kGenre) {
+    for (const std::string& genre : facts.genres) values.insert(comparable_genre(genre));
+  } else if (facet == Facet::kSource) {
+    value = facts.source;
+  } else if (facet == Facet::kYear) {
+    value = number_text(facts.year);
+  } else if (facet == Facet::kAgeRating) {
+    value = number_text(facts.age_rating);
+  } else if (facet == Facet::kDecade && facts.year) {
+    value = std::to_string(*facts.year - *facts.year % 10);
+  } else if (facet == Facet::kRating && facts.rating) {
+    value = std::to_string(*facts.rating >= 90 ? 9 : *facts.rating / 10);
+  } else if (facet == Facet::kDuration && facts.duration_seconds) {
+    const int minutes = *facts.duration_seconds / 60;
+    value = minutes >= 150 ? "9000" : std::to_string(minutes / 30 * 1'800);
+  }
+  if (value) values.insert(*value);
+  return values;
+}
+
+ListQuery without_own_filter(ListQuery query, Facet facet) {
+  switch (facet) {
+    case Facet::kGenre:
+      query.genres.clear();
+      break;
+    case Facet::kYear:
+    case Facet::kDecade:
+      query.year.reset();
+      query.years = {};
+      break;
+    case Facet::kRating:
+      query.rating = {};
+      break;
+    case Facet::kDuration:
+      query.duration = {};
+      break;
+    case Facet::kSource:
+      query.source.reset();
+      break;
+    case Facet::kAgeRating:
+      query.age_rating_to.reset();
+      break;
+  }
+  return query;
 }
 
 }  // namespace
 
 void Oracle::apply(const Change& change) {
-  if (change.movie) {
-    films_.insert_or_assign(change.id, *change.movie);
-  } else {
+  if (!change.movie) {
     films_.erase(change.id);
+    frozen_views_.erase(change.id);
+    return;
   }
+  const auto known = films_.find(change.id);
+  const std::int64_t counted = known == films_.end() ? 0 : known->second.local_views;
+  Movie& movie = films_.insert_or_assign(change.id, *change.movie).first->second;
+  movie.local_views = std::max(movie.local_views, counted);
+  frozen_views_[change.id] = movie.views();
+}
+
+void Oracle::set_views(domain::MovieId id, std::int64_t views) {
+  const auto known = films_.find(id);
+  if (known != films_.end()) known->second.local_views = std::max(known->second.local_views, views);
+}
+
+void Oracle::freeze_views() {
+  for (const auto& [id, movie] : films_) frozen_views_[id] = movie.views();
+}
+
+std::vector<const Movie*> Oracle::found(const ListQuery& query) const {
+  std::vector<Film> films;
+  for (const auto& [id, movie] : films_) {
+    const std::int64_t views = frozen_views_.at(id);
+    if (matches(movie, views, query)) films.push_back({&movie, views});
+  }
+  std::sort(films.begin(), films.end(),
+            [&](const Film& a, const Film& b) { return comes_before(a, b, query); });
+  std::vector<const Movie*> movies;
+  for (const Film& film : films) movies.push_back(film.movie);
+  return movies;
+}
+
+std::vector<domain::MovieId> Oracle::all(const ListQuery& query) const {
+  std::vector<domain::MovieId> ids;
+  for (const Movie* movie : found(query)) ids.push_back(movie->id);
+  return ids;
 }
 
 Oracle::Page Oracle::list(const ListQuery& query) const {
-  std::vector<const Movie*> found;
-  for (const auto& [id, movie] : films_) {
-    if (matches(movie, query)) found.push_back(&movie);
-  }
-  std::sort(found.begin(), found.end(),
-            [&](const Movie* a, const Movie* b) { return comes_before(*a, *b, query); });
-  Page page{{}, found.size()};
+  const auto ids = all(query);
+  Page page{{}, ids.size()};
   for (std::size_t i = std::size_t{query.page - 1} * query.per_page;
-       i < found.size() && page.ids.size() < query.per_page; ++i) {
-    page.ids.push_back(found[i]->id);
+       i < ids.size() && page.ids.size() < query.per_page; ++i) {
+    page.ids.push_back(ids[i]);
   }
   return page;
 }
 
-std::vector<Oracle::GenreCount> Oracle::genres() const {
-  std::map<std::string, std::set<domain::MovieId>> films;
-  std::map<std::string, std::map<std::string, std::size_t>> spellings;
+std::string Oracle::shown_genre(const std::string& folded) const {
+  std::map<std::string, std::size_t> active_films;  // by spelling
   for (const auto& [id, movie] : films_) {
-    if (!movie.facts.is_active) continue;
     for (const std::string& genre : movie.facts.genres) {
-      films[comparable_genre(genre)].insert(id);
-      ++spellings[comparable_genre(genre)][genre];
+      if (comparable_genre(genre) == folded) active_films[genre] += movie.facts.is_active ? 1U : 0U;
     }
   }
-  std::vector<GenreCount> genres;
-  for (const auto& [folded, ids] : films) {
-    std::string shown;
-    std::size_t most = 0;
-    for (const auto& [spelling, count] : spellings[folded]) {
-      if (count > most) std::tie(shown, most) = std::tie(spelling, count);
-    }
-    genres.push_back({shown, ids.size()});
+  return std::max_element(active_films.begin(), active_films.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+std::vector<Oracle::Count> Oracle::genres() const {
+  return facet(Facet::kGenre, {});
+}
+
+std::vector<Oracle::Count> Oracle::facet(Facet facet, const ListQuery& query) const {
+  std::map<std::string, std::size_t> films;
+  for (const Movie* movie : found(without_own_filter(query, facet))) {
+    for (const std::string& value : facet_values(*movie, facet)) ++films[value];
   }
-  std::sort(genres.begin(), genres.end(), [](const GenreCount& a, const GenreCount& b) {
-    return std::tie(b.count, a.value) < std::tie(a.count, b.value);
+  std::vector<Count> counts;
+  for (const auto& [value, count] : films) {
+    counts.push_back({facet == Facet::kGenre ? shown_genre(value) : value, count});
+  }
+  const bool is_text = facet == Facet::kGenre || facet == Facet::kSource;
+  const bool latest_first = facet == Facet::kYear || facet == Facet::kDecade;
+  std::sort(counts.begin(), counts.end(), [&](const Count& a, const Count& b) {
+    if (is_text) return std::tie(b.count, a.value) < std::tie(a.count, b.value);
+    return latest_first ? std::stoi(a.value) > std::stoi(b.value) : std::stoi(a.value) < std::stoi(b.value);
   });
-  return genres;
+  return counts;
 }
 
 }  // namespace filmoteka::metadata::testing

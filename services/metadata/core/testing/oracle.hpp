@@ -18,21 +18,35 @@ class Oracle {
  public:
   void apply(const Change& change);
   const std::map<domain::MovieId, domain::Movie>& films() const { return films_; }
+  /// What the film is sorted and filtered by.
+  std::int64_t frozen_views(domain::MovieId id) const { return frozen_views_.at(id); }
+
+  /// Raises local views of a film that is there.
+  void set_views(domain::MovieId id, std::int64_t views);
+  /// What sorting and filtering by views see from now on.
+  void freeze_views();
 
   struct Page {
     std::vector<domain::MovieId> ids;
     std::size_t total = 0;
   };
   Page list(const ListQuery& query) const;
+  /// All that match, in order.
+  std::vector<domain::MovieId> all(const ListQuery& query) const;
 
-  struct GenreCount {
-    std::string value;
+  struct Count {
+    std::string value;  ///< numbers in decimal notation
     std::size_t count = 0;
-    bool operator==(const GenreCount&) const = default;
+    bool operator==(const Count&) const = default;
   };
-  std::vector<GenreCount> genres() const;
+  std::vector<Count> genres() const;
+  std::vector<Count> facet(Facet facet, const ListQuery& query) const;
 
  private:
+  std::vector<const domain::Movie*> found(const ListQuery& query) const;
+  std::string shown_genre(const std::string& folded) const;
+
+  std::map<domain::MovieId, std::int64_t> frozen_views_;
   std::map<domain::MovieId, domain::Movie> films_;
 };
 

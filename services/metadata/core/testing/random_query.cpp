@@ -65,6 +65,7 @@ ListQuery random_query(Random& random) {
   query.per_page = static_cast<std::uint32_t>(1 + random.skewed(kMaxPerPage));
   if (random.chance(20)) query.fields = static_cast<std::uint32_t>(random.below(1U << 20));
   query.count = !random.chance(10);
+  if (random.chance(50)) query.facets = static_cast<FacetSet>(random.below(1U << kFacets));
   return query;
 }
 

@@ -1,0 +1,25 @@
+#include <metadata/core/catalogue/radix_sort.hpp>
+#include <metadata/core/catalogue/views_order.hpp>
+
+#include <utility>
+
+namespace filmoteka::metadata {
+
+std::size_t ViewsOrder::bytes() const {
+  return views.capacity() * sizeof(std::int64_t) +
+         (ascending.capacity() + descending.capacity()) * sizeof(Row);
+}
+
+std::shared_ptr<const ViewsOrder> make_views_order(const Segment& segment, const ViewCounts& local) {
+  ViewsOrder order;
+  order.views.reserve(segment.size());
+  for (Row row = 0; row < segment.size(); ++row) {
+    order.views.push_back(segment.source_views[row] + local.at(segment.view_slot[row]));
+  }
+  const std::vector<std::uint64_t> keys(order.views.begin(), order.views.end());
+  order.ascending = sorted_rows(keys);
+  order.descending = reversed_groups(order.ascending, keys);
+  return std::make_shared<const ViewsOrder>(std::move(order));
+}
+
+}  // namespace filmoteka::metadata

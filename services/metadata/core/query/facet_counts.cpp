@@ -1,0 +1,163 @@
+#include <metadata/core/catalogue/bands.hpp>
+#include <metadata/core/query/facet_counts.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace filmoteka::metadata {
+namespace {
+
+// What one row costs when rows are looked at one by one, in words that are compared with a posting.
+constexpr std::size_t kWordsOfARow = 4;
+
+// There are three ways to count. The rows one by one; or, when most are there, the rows that are not, taken
+// from counts that are known; or each value's posting against the set.
+enum class Way { kRows, kMissing, kPostings };
+
+Way choose(const FacetFilms& films, std::size_t words_of_postings) {
+  const Segment& segment = *films.snapshot->segment;
+  const std::size_t all = films.with_inactive ? segment.size() : segment.active.count();
+  const std::size_t missing = all - films.row_count;
+  if (words_of_postings < std::min(films.row_count, missing) * kWordsOfARow) return Way::kPostings;
+  return missing < films.row_count ? Way::kMissing : Way::kRows;
+}
+
+Bitmap missing_rows(const FacetFilms& films) {
+  const Segment& segment = *films.snapshot->segment;
+  Bitmap missing = films.with_inactive ? Bitmap(segment.size(), true) : segment.active;
+  return missing.subtract(*films.rows);
+}
+
+// Counts by value number. `add` counts the values of one row; `posting(i)` has the rows of value i.
+template <class PostingOf, class AddRow>
+std::vector<std::size_t> count(const FacetFilms& films, std::size_t values, PostingOf posting, AddRow add) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < values; ++i) words += posting(i).rows.bytes() / sizeof(std::uint64_t);
+  const Way way = choose(films, words);
+  std::vector<std::size_t> counts(values);
+  if (way == Way::kPostings) {
+    for (std::size_t i = 0; i < values; ++i) counts[i] = posting(i).rows.count_in(*films.rows);
+    return counts;
+  }
+  if (way == Way::kRows) {
+    films.rows->for_each([&](Row row) { add(counts, row); });
+    return counts;
+  }
+  missing_rows(films).for_each([&](Row row) { add(counts, row); });
+  for (std::size_t i = 0; i < values; ++i) {
+    const CountedPosting& known = posting(i);
+    counts[i] = (films.with_inactive ? known.rows.count() : known.active) - counts[i];
+  }
+  return counts;
+}
+
+std::int32_t number_of(Facet facet, const FilmNumbers& film) {
+  switch (facet) {
+    case Facet::kRating:
+      return film.rating < 0 ? FilmNumbers::kAbsent : rating_band(film.rating);
+    case Facet::kDuration:
+      return film.duration < 0 ? FilmNumbers::kAbsent : duration_band(film.duration);
+    case Facet::kAgeRating:
+      return film.age_rating;
+    default:
+      return film.year;
+  }
+}
+
+template <class ValueOf>
+NumberCounts count_column(const std::vector<NumberPosting>& postings, const FacetFilms& films,
+                          ValueOf value_of) {
+  NumberCounts result;
+  if (postings.empty()) return result;
+  // Values are few and close together: kAbsent and years at the widest.
+  const std::int32_t lowest = postings.front().value;
+  std::vector<std::uint16_t> number(static_cast<std::size_t>(postings.back().value - lowest) + 1);
+  for (std::size_t i = 0; i < postings.size(); ++i) {
+    number[static_cast<std::size_t>(postings[i].value - lowest)] = static_cast<std::uint16_t>(i);
+  }
+  const auto counts = count(
+      films, postings.size(), [&](std::size_t i) -> const CountedPosting& { return postings[i].films; },
+      [&](std::vector<std::size_t>& to, Row row) {
+        ++to[number[static_cast<std::size_t>(value_of(row) - lowest)]];
+      });
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0) result.emplace_hint(result.end(), postings[i].value, counts[i]);
+  }
+  return result;
+}
+
+NumberCounts count_segment(Facet facet, const FacetFilms& films) {
+  const Segment& segment = *films.snapshot->segment;
+  switch (facet) {
+    case Facet::kRating:
+      return count_column(segment.rating_bands, films, [&](Row row) {
+        return segment.rating[row] < 0 ? FilmNumbers::kAbsent : rating_band(segment.rating[row]);
+      });
+    case Facet::kDuration:
+      return count_column(segment.duration_bands, films, [&](Row row) {
+        return segment.duration[row] < 0 ? FilmNumbers::kAbsent : duration_band(segment.duration[row]);
+      });
+    case Facet::kAgeRating:
+      return count_column(segment.age_ratings, films,
+                          [&](Row row) { return std::int32_t{segment.age_rating[row]}; });
+    default:
+      return count_column(segment.years, films, [&](Row row) { return std::int32_t{segment.year[row]}; });
+  }
+}
+
+}  // namespace
+
+NumberCounts count_numbers(Facet facet, const FacetFilms& films) {
+  NumberCounts counts = count_segment(facet, films);
+  for (const DeltaEntry* film : films.changed) ++counts[number_of(facet, film->numbers)];
+  counts.erase(FilmNumbers::kAbsent);
+  return counts;
+}
+
+TextCounts count_genres(const FacetFilms& films) {
+  const Segment& segment = *films.snapshot->segment;
+  const auto add = [&segment](std::vector<std::size_t>& to, Row row) {
+    const auto first = segment.genre_values.begin() + segment.genre_offsets[row];
+    const auto last = segment.genre_values.begin() + segment.genre_offsets[row + 1];
+    for (auto value = first; value != last; ++value) {
+      const std::uint32_t genre = segment.spellings[*value].folded;
+      const bool is_counted = std::any_of(
+          first, value, [&](std::uint32_t other) { return segment.spellings[other].folded == genre; });
+      if (!is_counted) ++to[genre];
+    }
+  };
+  const auto counts = count(
+      films, segment.genres.size(),
+      [&](std::size_t i) -> const CountedPosting& { return segment.films(segment.genres[i]); }, add);
+  TextCounts result;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0) result[segment.spellings[segment.genres[i].first].genre.folded] = counts[i];
+  }
+  for (const DeltaEntry* film : films.changed) {
+    const auto& genres = film->row->genres;
+    for (auto genre = genres.begin(); genre != genres.end(); ++genre) {
+      const bool is_counted = std::any_of(genres.begin(), genre,
+                                          [&](const Genre& other) { return other.folded == genre->folded; });
+      if (!is_counted) ++result[genre->folded];
+    }
+  }
+  return result;
+}
+
+TextCounts count_sources(const FacetFilms& films) {
+  const Segment& segment = *films.snapshot->segment;
+  const auto counts = count(
+      films, segment.sources.size(),
+      [&](std::size_t i) -> const CountedPosting& { return segment.source_rows[i]; },
+      [&](std::vector<std::size_t>& to, Row row) { ++to[segment.source[row]]; });
+  TextCounts result;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0) result[segment.sources[i]] = counts[i];
+  }
+  for (const DeltaEntry* film : films.changed) ++result[film->row->source];
+  // A film without a source is not counted.
+  result.erase("");
+  return result;
+}
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,61 @@
+/// Where a film stands in an order: what pages are cut by and cursors hold.
+#pragma once
+
+#include <filmoteka/domain/movie.hpp>
+
+#include <metadata/core/catalogue/order_key.hpp>
+#include <metadata/core/catalogue/snapshot.hpp>
+#include <metadata/core/query/list_query.hpp>
+#include <metadata/core/query/title_search.hpp>
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace filmoteka::metadata {
+
+/// Smaller comes first. Places of one snapshot and one order can be compared.
+struct Place {
+  /// By relevance: TitleMatch, views, rating. Otherwise only the first: the order_key().
+  std::array<std::uint64_t, 3> keys{};
+  /// The collation key of a title that no film of the segment has; such titles can have equal keys.
+  std::string_view title_key{};
+  domain::MovieId id = 0;
+};
+
+/// A film of a snapshot: of its delta if `changed` is set, else a row of its segment.
+struct FilmRef {
+  const DeltaEntry* changed = nullptr;
+  Row row = 0;
+};
+
+/// The films of one snapshot in one order.
+class Ordering {
+ public:
+  /// `search` is needed by relevance, and must outlive it.
+  Ordering(const Snapshot& snapshot, const ListSort& sort, const TitleSearch* search)
+      : snapshot_(&snapshot), sort_(sort), search_(search) {}
+
+  Place place(Row row) const;
+  Place place(const DeltaEntry& film) const;
+  Place place(const FilmRef& film) const {
+    return film.changed != nullptr ? place(*film.changed) : place(film.row);
+  }
+  /// Of a title that may not be in the catalogue (any more).
+  Place title_place(std::string_view title_key, domain::MovieId id) const;
+  bool before(const Place& a, const Place& b) const;
+
+  const Snapshot& snapshot() const { return *snapshot_; }
+  const ListSort& sort() const { return sort_; }
+  /// position → row; not by relevance.
+  const std::vector<Row>& rows() const { return snapshot_->rows_in(sort_.order); }
+
+ private:
+  Place relevance(const FilmNumbers& film, std::string_view searchable) const;
+
+  const Snapshot* snapshot_;
+  ListSort sort_;
+  const TitleSearch* search_;
+};
+
+}  // namespace filmoteka::metadata
