@@ -115,6 +115,9 @@ void weigh_years(std::optional<std::int32_t> apart, Level names, Weighing& weigh
   if (!apart) {
     const bool is_weak = names == Level::kShortText || names == Level::kSubtitle || names == Level::kSpelling;
     if (is_weak) weighing.cap("a year is missing, and the name alone says too little");
+  } else if (*apart > 0 && names == Level::kSubtitle) {
+    weighing.add("the years differ, as of a film and its sequel", *apart == 1 ? 0 : -8);
+    weighing.cap("a subtitle and another year are joined by people only");
   } else if (*apart == 0) {
     weighing.add("the year is the same", 3);
   } else if (*apart == 1) {
@@ -147,14 +150,14 @@ void weigh_cast(const FilmIdentity& a, const FilmIdentity& b, Weighing& weighing
   const auto shared = std::count_if(a.cast.begin(), a.cast.end(), [&](std::uint64_t actor) {
     return std::binary_search(b.cast.begin(), b.cast.end(), actor);
   });
-  const bool are_comparable = a.cast_script == b.cast_script && a.has_whole_cast && b.has_whole_cast &&
-                              std::min(a.cast.size(), b.cast.size()) >= 3;
+  const bool are_whole = a.has_whole_cast && b.has_whole_cast && std::min(a.cast.size(), b.cast.size()) >= 3;
   if (shared >= 2) {
     weighing.add("actors are the same", 3);
   } else if (shared == 1) {
     weighing.add("an actor is the same", 1);
-  } else if (are_comparable) {
-    weighing.add("no actor is the same", -4);
+  } else if (a.cast_script == b.cast_script) {
+    weighing.add("no actor is the same", are_whole ? -4 : -2);
+    weighing.cap("films without a common actor are joined by people only");
   }
 }
 

@@ -9,7 +9,8 @@ namespace {
 using Level = NameAgreement::Level;
 using Role = FilmName::Role;
 
-constexpr std::int32_t kDistinctiveLetters = 10;
+constexpr std::int32_t kDistinctiveLetters = 14;
+constexpr std::int32_t kDistinctiveWords = 3;
 constexpr std::int32_t kShortLetters = 6;
 constexpr std::int32_t kSpellingLetters = 8;
 
@@ -19,7 +20,7 @@ bool are_different_scripts(Script a, Script b) {
 
 Level level_of_equal(const FilmName& a, const FilmName& b) {
   const std::int32_t words = std::min(a.words, b.words);  // "S.W.A.T." and "SWAT"
-  if (words >= 2 && a.letters >= kDistinctiveLetters) return Level::kDistinctiveText;
+  if (words >= kDistinctiveWords && a.letters >= kDistinctiveLetters) return Level::kDistinctiveText;
   return words < 2 && a.letters <= kShortLetters ? Level::kShortText : Level::kText;
 }
 

@@ -61,6 +61,8 @@ WordedNumber after_hundreds(const TitleWords& words, std::size_t begin, std::siz
 }
 
 WordedNumber worded(const TitleWords& words, std::size_t at) {
+  // "Nine" is not "9": of a name that is all number, the spelling is what tells films apart.
+  if (words.size() == 1) return {};
   if (words[at].meaning.word == Word::kHundred)
     return after_hundreds(words, at, at + 1, words[at].meaning.value);
   const WordedNumber first = below_hundred(words, at);

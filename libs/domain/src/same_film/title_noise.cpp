@@ -99,16 +99,19 @@ bool take_code(ParsedTitle& title, std::size_t at) {
   return true;
 }
 
-void take_season_or_episode(ParsedTitle& title, std::size_t at) {
+/// True if it took words out.
+bool take_season_or_episode(ParsedTitle& title, std::size_t at) {
   const bool is_season = title.words[at].meaning.word == Word::kSeason;
+  const std::size_t before = title.words.size();
   const auto number = take_numbered(title.words, at);
-  if (!number) return;
+  if (!number) return false;
   (is_season ? title.season : title.episode) = number;
   if (!is_season) {
     title.kind = FilmKind::kEpisode;
   } else if (title.kind == FilmKind::kFilm) {
     title.kind = FilmKind::kSeries;
   }
+  return title.words.size() < before;
 }
 
 /// Words that name a kind count at the end, in brackets or after a break: "Trailer Park" is a name.
@@ -126,7 +129,7 @@ void take_kinds(ParsedTitle& title) {
   for (std::size_t i = 0; i < title.words.size(); ++i) {
     const Word word = title.words[i].meaning.word;
     if (word == Word::kSeason || word == Word::kInstalment) {
-      take_season_or_episode(title, i);
+      if (take_season_or_episode(title, i)) i = 0;
     } else if (word == Word::kTrailer || word == Word::kExtra || word == Word::kSeries) {
       const bool is_only_word_for_it = word == Word::kExtra && title.words[i].before == Break::kNone;
       if (!stands_apart(title.words, i) || is_only_word_for_it) continue;
