@@ -61,7 +61,9 @@ Task<Result<void>> Wire::handshake() {
 
 bool Wire::is_quiet() {
   if (connection_ == nullptr) return false;
-  if (PQconsumeInput(connection_) != 1 || PQstatus(connection_) != CONNECTION_OK) {
+  // Twice: the first may read the server's last words, the second the end.
+  const bool alive = PQconsumeInput(connection_) == 1 && PQconsumeInput(connection_) == 1;
+  if (!alive || PQstatus(connection_) != CONNECTION_OK) {
     close();
     return false;
   }
