@@ -123,6 +123,57 @@ TEST(CatalogueConcurrency, ChangesDuringAMergeAreNotLost) {
   }
 }
 
+// Views are counted and frozen while films change and merges run; readers see whole states, and nothing is
+// lost.
+TEST(CatalogueConcurrency, ViewsAreCountedBesideEverythingElse) {
+  Catalogue catalogue;
+  constexpr std::int64_t kCounted = 400;
+  const auto film = [](domain::MovieId id, domain::Revision revision) {
+    domain::Movie movie;
+    movie.id = id;
+    movie.facts.title = "Film";
+    movie.revision = revision;
+    return Change{id, revision, movie};
+  };
+  domain::Revision revision = 0;
+  for (domain::MovieId id = 1; id <= kFilms; ++id) catalogue.apply(std::vector{film(id, ++revision)});
+  std::atomic<bool> done = false;
+  std::vector<std::thread> threads;
+  threads.emplace_back([&] {
+    while (!done.load()) catalogue.merge();
+  });
+  threads.emplace_back([&] {
+    while (!done.load()) catalogue.refresh_views_order();
+  });
+  threads.emplace_back([&] {
+    ListQuery query;
+    query.facets = bit(Facet::kGenre);
+    while (!done.load()) {
+      const ListResult result = list_movies(*catalogue.snapshot(), query);
+      EXPECT_EQ(result.total, static_cast<std::uint64_t>(kFilms));
+    }
+  });
+  threads.emplace_back([&] {
+    for (std::int64_t count = 1; count <= kCounted; ++count) {
+      std::vector<FilmViews> views;
+      for (domain::MovieId id = 1; id <= kFilms; ++id) views.push_back({id, count * id});
+      catalogue.set_views(views);
+    }
+  });
+  for (int i = 0; i < 300; ++i) catalogue.apply(std::vector{film(1 + i % kFilms, ++revision)});
+  threads.back().join();
+  threads.pop_back();
+  done.store(true);
+  for (std::thread& thread : threads) thread.join();
+
+  catalogue.refresh_views_order();
+  ListQuery query;
+  query.views_from = kCounted * kFilms;
+  EXPECT_EQ(list_movies(*catalogue.snapshot(), query).total, 1U);
+  query.views_from = kCounted;
+  EXPECT_EQ(list_movies(*catalogue.snapshot(), query).total, static_cast<std::uint64_t>(kFilms));
+}
+
 TEST(SnapshotReader, TakesANewSnapshotOnlyWhenTheVersionMoved) {
   Catalogue catalogue;
   SnapshotReader reader(catalogue.publisher());
