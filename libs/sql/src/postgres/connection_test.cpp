@@ -1,4 +1,4 @@
-#include "test_database.hpp"
+#include "testing/test_database.hpp"
 
 #include <filmoteka/sql/postgres/transaction.hpp>
 

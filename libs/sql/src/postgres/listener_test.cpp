@@ -1,4 +1,4 @@
-#include "test_database.hpp"
+#include "testing/test_database.hpp"
 
 #include <filmoteka/async/task_group.hpp>
 #include <filmoteka/sql/postgres/listener.hpp>
@@ -78,7 +78,7 @@ TEST_F(PostgresMigrationsTest, eight_replicas_that_start_at_once_apply_each_once
     Migrated migrated;
     for (int i = 0; i < 8; ++i) group.spawn(migrate_once(settings, kTwo, migrated));
     co_await group.join();
-    EXPECT_TRUE(migrated.failed.empty());
+    for (const Error& error : migrated.failed) ADD_FAILURE() << describe(error);
     EXPECT_EQ(migrated.applied.size(), 8U);
     Names all;
     for (const Names& names : migrated.applied) all.insert(all.end(), names.begin(), names.end());

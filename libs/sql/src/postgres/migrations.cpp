@@ -20,7 +20,10 @@ Result<void> verify(const AppliedMigrations& applied, std::span<const Migration>
 /// What stands in the table, which may not be there.
 Task<Result<AppliedMigrations>> read_applied(Connection& connection, Deadline deadline) {
   AppliedMigrations applied;
-  auto looking = connection.query(deadline, "SELECT to_regclass('schema_migrations') IS NOT NULL");
+  // Not to_regclass(): it may answer from before another replica's commit that we have just waited for.
+  auto looking = connection.query(deadline,
+                                  "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema()"
+                                  " AND tablename = 'schema_migrations')");
   FILMOTEKA_CO_TRY(const Rows exists, co_await std::move(looking));
   if (!exists.get<bool>(0, 0)) co_return applied;
   auto reading = connection.query(deadline, "SELECT version, name, checksum FROM schema_migrations");

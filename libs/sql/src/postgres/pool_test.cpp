@@ -1,6 +1,6 @@
 #include "pool_step.hpp"
 #include "postgres_error.hpp"
-#include "test_database.hpp"
+#include "testing/test_database.hpp"
 
 #include <filmoteka/async/both.hpp>
 #include <filmoteka/async/task_group.hpp>
