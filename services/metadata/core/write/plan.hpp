@@ -2,8 +2,10 @@
 /// Pure. A store does, inside one transaction that excludes other writers:
 ///
 ///     Holdings held(counters);
-///     for (Needs needs = needs_of(write, held); !needs.empty(); needs = needs_of(write, held))
-///       load what it names into held;          // at most a few rounds
+///     for (Needs needs = needs_of(write, held); !needs.empty(); needs = needs_of(write, held)) {
+///       hold in `held` what is there of it;   // at most three rounds
+///       held.looked_for(needs);
+///     }
 ///     WritePlan plan = plan_write(write, held, now);
 ///     apply the plan; commit.
 #pragma once
@@ -12,94 +14,62 @@
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/domain/movie.hpp>
 
+#include <metadata/core/write/holdings.hpp>
 #include <metadata/core/write/write.hpp>
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace filmoteka::metadata {
 
-/// The store's row of counters.
-struct Counters {
-  domain::Revision revision = 0;  ///< of the last change
-  domain::MovieId last_id = 0;    ///< the highest id ever given
-  bool operator==(const Counters&) const = default;
-};
-
-using SourceKey = std::pair<std::string, std::string>;  ///< source, source_id
-
-/// What a write has to know of the store and does not know yet. Ascending, unique.
-struct Needs {
-  std::vector<SourceKey> records;             ///< the films that have these records
-  std::vector<domain::MovieId> ids;           ///< these films
-  std::vector<std::int64_t> match_keys;       ///< the films that have one of these (domain::match_keys)
-  std::vector<std::string> idempotency_keys;  ///< what is remembered of these
-  bool empty() const;
-};
-
-/// What is remembered of a write with an Idempotency-Key.
-struct Remembered {
-  std::string key;
-  std::string request_hash;
-  RowOutcome outcome;
-};
-
+/// Two films that may be the same.
 struct Review {
   domain::MovieId movie = 0;  ///< the smaller id of the two
   domain::MovieId other = 0;
   std::string reasons;  ///< for people
+  bool operator==(const Review&) const = default;
 };
 
-/// What the store has said so far, and what the plan adds to it as it goes from row to row.
-class Holdings {
- public:
-  explicit Holdings(Counters counters);
-
-  /// A store tells here what it found: a film with its records and edits. A film may be told twice.
-  void hold(domain::Movie movie);
-  void hold(Remembered remembered);
-  /// Everything that `needs` names has been looked for.
-  void looked_for(const Needs& needs);
-
-  // For the plan.
-  const Counters& counters() const;
-  domain::Movie* find(domain::MovieId id);
-  domain::Movie* find(const SourceKey& record);
-  const Remembered* remembered(const std::string& key) const;
-  // ... H3: what the planner needs more (candidates by match keys, changed films), private state below
-};
-
-/// One film to be written, complete.
+/// One film to be written, complete. What is the same in the store need not be written.
 struct FilmWrite {
   enum class Kind { kInsert, kUpdate, kDelete };
   Kind kind = Kind::kInsert;
   domain::Movie movie;  ///< kDelete: only id and revision
   /// movie.records differ from what is stored: all are written again.
   bool records_changed = false;
-  /// domain::match_keys of the facts if they differ from what is stored: all are written again.
+  /// movie.local_views differ from what is stored (a merge, a restore): followers of views hear of it.
+  bool views_changed = false;
+  /// (source, source_id) differ from what is stored. A record may go from one film of the plan to another:
+  /// where the store checks uniqueness row by row, it first deletes, then sets the old keys of these films
+  /// and the old records of films with `records_changed` aside, and only then writes in the plan's order.
+  bool main_changed = false;
+  /// match_keys_of(movie) if they differ from what is stored: all are written again.
   std::optional<std::vector<std::int64_t>> match_keys;
 };
 
 struct WritePlan {
   std::vector<FilmWrite> films;  ///< ascending by revision; each film at most once
   std::vector<RowOutcome> outcomes;
-  std::vector<Review> reviews;            ///< to be added
-  std::vector<Review> dismissed_reviews;  ///< to be marked
+  /// To be added after the films; a pair that the store has already is left as it is.
+  std::vector<Review> reviews;
+  /// To be marked, or added as marked; `reasons` are empty.
+  std::vector<Review> dismissed_reviews;
   std::optional<Remembered> remember;
   Counters counters;  ///< afterwards
 
-  /// Nothing is to be written.
-  bool empty() const { return films.empty() && dismissed_reviews.empty() && !remember; }
+  /// Nothing is to be written but perhaps the counters, when they differ.
+  bool empty() const { return films.empty() && reviews.empty() && dismissed_reviews.empty() && !remember; }
 };
 
-Needs needs_of(const Write& write, const Holdings& held);
+Needs needs_of(const Write& write, Holdings& held);
 
 /// kNotFound, kConflict, kPreconditionFailed, kInvalidArgument as write.hpp says. `held` is used up.
 Result<WritePlan> plan_write(const Write& write, Holdings& held, Timestamp now);
+
+/// What a film is found by when a record comes that may be of it: domain::match_keys of all its records,
+/// ascending, unique. For a store that makes them anew (domain::kMatchKeysVersion).
+std::vector<std::int64_t> match_keys_of(const domain::Movie& movie);
 
 }  // namespace filmoteka::metadata
