@@ -1,18 +1,11 @@
 #include <metadata/core/catalogue/bitmap.hpp>
+#include <metadata/core/catalogue/multiversion.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace filmoteka::metadata {
 namespace {
-
-// The popcnt instruction is ten times faster than arithmetic, but not in the baseline of x86-64: the loader
-// picks the right copy of these functions. Sanitizers are not ready yet when it does so.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define FILMOTEKA_WITH_POPCNT __attribute__((target_clones("popcnt", "default")))
-#else
-#define FILMOTEKA_WITH_POPCNT
-#endif
 
 FILMOTEKA_WITH_POPCNT std::size_t count_bits(const std::uint64_t* words, std::size_t size) {
   std::size_t count = 0;

@@ -110,6 +110,14 @@ void one_film(benchmark::State& state) {
   }
 }
 
+void similar(benchmark::State& state) {
+  const Snapshot snapshot = quiet_snapshot(state.range(0));
+  testing::Random random(1);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(similar_movies(snapshot, random.between(1, state.range(0)), 12));
+  }
+}
+
 void genres(benchmark::State& state) {
   const Snapshot snapshot = quiet_snapshot(state.range(0));
   for (auto _ : state) benchmark::DoNotOptimize(genres_json(snapshot));
@@ -215,6 +223,7 @@ FILMOTEKA_LIST(q_two_words, "q=белый вокзал");
 FILMOTEKA_LIST(q_letter, "q=с");
 FILMOTEKA_LIST(q_none, "q=мотоцикл");
 BENCHMARK(one_film) FILMOTEKA_SIZES;
+BENCHMARK(similar) FILMOTEKA_SIZES;
 BENCHMARK(genres) FILMOTEKA_SIZES;
 BENCHMARK(memory) FILMOTEKA_SIZES;
 BENCHMARK(apply_batch) FILMOTEKA_SIZES->Iterations(20);

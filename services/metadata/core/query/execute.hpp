@@ -44,6 +44,10 @@ struct FoundMovie {
 /// nullopt: there is no such film, or it is inactive and `include_inactive` is false.
 std::optional<FoundMovie> find_movie(const Snapshot& snapshot, domain::MovieId id, bool include_inactive);
 
+/// `{"items":[…]}`: summaries of at most `limit` active films that are like this one (similar.hpp says how
+/// that is judged); nullopt if there is no such active film.
+std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit);
+
 /// GenreList of the contract: every genre of an active film, with the number of active films, most first.
 std::string genres_json(const Snapshot& snapshot);
 

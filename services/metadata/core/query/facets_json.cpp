@@ -49,7 +49,8 @@ void append_text_counts(std::string& out, std::vector<TextCount> counts) {
   out += ']';
 }
 
-void append_facet(std::string& out, Facet facet, const FacetFilms& films) {
+void append_facet(std::string& out, Facet facet, const FacetFilms& films,
+                  std::optional<NumberCounts>& years) {
   ((out += '"') += kFacetNames[static_cast<std::size_t>(facet)]) += "\":";
   if (facet == Facet::kGenre)
     return append_text_counts(out, named(count_genres(films), genre_names(*films.snapshot)));
@@ -59,14 +60,12 @@ void append_facet(std::string& out, Facet facet, const FacetFilms& films) {
     return append_text_counts(out, std::move(counts));
   }
   out += '[';
-  const NumberCounts counts = count_numbers(facet, films);
-  if (facet == Facet::kYear) {
-    append_descending(out, counts);
-  } else if (facet == Facet::kDecade) {
-    append_descending(out, by_decade(counts));
+  if (dimension_of(facet) == Dimension::kYear) {
+    if (!years) years = count_numbers(Facet::kYear, films);
+    append_descending(out, facet == Facet::kYear ? *years : by_decade(*years));
   } else {
     const std::int32_t unit = facet == Facet::kDuration ? kDurationBand : 1;
-    for (const auto& [value, count] : counts) append_number(out, value * unit, count);
+    for (const auto& [value, count] : count_numbers(facet, films)) append_number(out, value * unit, count);
   }
   out += ']';
 }

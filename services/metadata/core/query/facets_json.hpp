@@ -3,6 +3,7 @@
 
 #include <metadata/core/query/facet_counts.hpp>
 
+#include <optional>
 #include <string>
 
 namespace filmoteka::metadata {
@@ -18,16 +19,18 @@ namespace filmoteka::metadata {
 template <class FilmsOf>
 void append_facets(std::string& out, FacetSet wanted, FilmsOf films);
 
-void append_facet(std::string& out, Facet facet, const FacetFilms& films);
+/// `years` remembers the counts of kYear, which kDecade has use for too.
+void append_facet(std::string& out, Facet facet, const FacetFilms& films, std::optional<NumberCounts>& years);
 
 template <class FilmsOf>
 void append_facets(std::string& out, FacetSet wanted, FilmsOf films) {
+  std::optional<NumberCounts> years;
   char before = '{';
   for (std::size_t i = 0; i < kFacets; ++i) {
     if ((wanted >> i & 1) == 0) continue;
     out += before;
     before = ',';
-    append_facet(out, static_cast<Facet>(i), films(dimension_of(static_cast<Facet>(i))));
+    append_facet(out, static_cast<Facet>(i), films(dimension_of(static_cast<Facet>(i))), years);
   }
   out += '}';
 }

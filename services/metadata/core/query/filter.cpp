@@ -1,44 +1,11 @@
 #include <metadata/core/query/filter.hpp>
+#include <metadata/core/query/within.hpp>
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <cstring>
+#include <limits>
 
 namespace filmoteka::metadata {
 namespace {
-
-// Below this many rows of a word each is looked at alone; above, all 64 are compared at once.
-constexpr int kFewRows = 12;
-
-// One byte (0 or 1) for each of 64 rows into one bit each: the multiplication gathers eight at a time.
-std::uint64_t pack_bits(const std::array<std::uint8_t, 64>& flags) {
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, flags.data() + i * 8, 8);
-    word |= ((eight * 0x0102'0408'1020'4080U) >> 56) << (i * 8);
-  }
-  return word;
-}
-
-template <class T>
-std::uint64_t rows_within(const T* column, std::uint64_t word, T from, T to) {
-  if (std::popcount(word) <= kFewRows) {
-    std::uint64_t kept = word;
-    for (std::uint64_t left = word; left != 0; left &= left - 1) {
-      const T value = column[std::countr_zero(left)];
-      if (value < from || value > to) kept &= ~(left & (~left + 1));
-    }
-    return kept;
-  }
-  std::array<std::uint8_t, 64> flags{};
-  for (std::size_t i = 0; i < 64; ++i) {
-    flags[i] =
-        static_cast<std::uint8_t>(static_cast<int>(column[i] >= from) & static_cast<int>(column[i] <= to));
-  }
-  return word & pack_bits(flags);
-}
 
 // Removes the rows whose value is not within the bounds.
 template <class T>
@@ -51,18 +18,7 @@ void keep_within(const std::vector<T>& column, const Bounds& bounds, Bitmap& row
   }
   const T from = static_cast<T>(std::max<std::int64_t>(bounds.from, Limits::min()));
   const T to = static_cast<T>(std::min<std::int64_t>(bounds.to, Limits::max()));
-  const auto words = rows.words();
-  for (std::size_t w = 0; w < words.size(); ++w) {
-    if (words[w] == 0) continue;
-    const std::size_t first = w * Bitmap::kBits;
-    if (first + Bitmap::kBits <= column.size()) {
-      words[w] = rows_within(column.data() + first, words[w], from, to);
-      continue;
-    }
-    for (std::size_t row = first; row < column.size(); ++row) {
-      if (column[row] < from || column[row] > to) rows.reset(row);
-    }
-  }
+  metadata::keep_within(column, from, to, rows);
 }
 
 template <class T>

@@ -19,13 +19,13 @@ class History {
   void step();
   /// Inserts, changes or deletes so many films.
   void change(std::size_t count);
+  void merge();
 
   Random& random() { return random_; }
   const Oracle& oracle() const { return oracle_; }
   std::shared_ptr<const Snapshot> snapshot() const { return catalogue_.snapshot(); }
 
  private:
-  void merge();
   void view();
 
   Random random_;
