@@ -38,6 +38,28 @@ std::string searchable_text(const domain::MovieFacts& facts) {
   return text;
 }
 
+// Most films have one source, which the summary names too: its text is not kept twice.
+constexpr char kOwnSource = '\x01';  // cannot stand in JSON
+constexpr std::string_view kSources = ",\"sources\":[{";
+constexpr std::string_view kSourcesEnd = "}]}";
+
+// `"source":…,"source_id":…,"source_url":…` of a summary.
+std::string_view own_source(std::string_view summary) {
+  const std::size_t begin = summary.find(",\"source\":");
+  const std::size_t end = summary.find(",\"duration\":");
+  if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return {};
+  return summary.substr(begin + 1, end - begin - 1);
+}
+
+void leave_out_own_source(FilmRow& row) {
+  const std::string_view source = own_source(row.summary);
+  if (source.empty()) return;
+  const std::string end = std::string(kSources).append(source).append(kSourcesEnd);
+  if (!row.details.ends_with(end)) return;
+  row.details.resize(row.details.size() - end.size());
+  row.details += kOwnSource;
+}
+
 // The full film begins with the fields of the summary, so rendering it once gives both. Inside a string the
 // quotes of the names would be escaped: they are found only as members of the film.
 void render(const domain::Movie& movie, FilmRow& row) {
@@ -55,6 +77,7 @@ void render(const domain::Movie& movie, FilmRow& row) {
   row.summary.assign(row.details, 0, views).append(row.details, behind, shared - behind).push_back('}');
   row.views_at = static_cast<std::uint16_t>(views);
   row.details.erase(0, shared);
+  leave_out_own_source(row);
 }
 
 }  // namespace
@@ -100,6 +123,9 @@ void append_full(std::string& out, const FilmJson& film) {
   append_summary(out, film);
   out.pop_back();
   out.append(film.details);
+  if (film.details.back() != kOwnSource) return;
+  out.pop_back();
+  out.append(kSources).append(own_source(film.summary)).append(kSourcesEnd);
 }
 
 }  // namespace filmoteka::metadata

@@ -48,7 +48,7 @@ struct FilmRow {
   std::string summary;         ///< JSON object for lists, without the number of views
   std::uint16_t views_at = 0;  ///< where in `summary` that number belongs
   /// What the full film's JSON has more than the summary: `,"description":…}`, to be put in place of the
-  /// summary's closing brace.
+  /// summary's closing brace; shortened where it repeats the summary. append_full() makes it whole.
   std::string details;
 };
 

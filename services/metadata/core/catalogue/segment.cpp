@@ -26,7 +26,7 @@ std::size_t heap_bytes(const std::vector<NumberPosting>& numbers) {
   return bytes;
 }
 
-std::size_t index_bytes(const Segment& segment) {
+std::size_t posting_bytes(const Segment& segment) {
   std::size_t bytes = heap_bytes(segment.years) + heap_bytes(segment.rating_bands) +
                       heap_bytes(segment.duration_bands) + heap_bytes(segment.age_ratings);
   for (const SpellingPosting& spelling : segment.spellings) {
@@ -34,8 +34,15 @@ std::size_t index_bytes(const Segment& segment) {
   }
   for (const GenrePosting& genre : segment.genres) bytes += sizeof genre + genre.several.rows.bytes();
   for (const CountedPosting& source : segment.source_rows) bytes += sizeof source + source.rows.bytes();
-  for (const std::vector<Row>& order : segment.orders) bytes += heap_bytes(order);
   return bytes + heap_bytes(segment.active) + heap_bytes(segment.has_image);
+}
+
+std::size_t column_bytes(const Segment& segment) {
+  return heap_bytes(segment.id) + heap_bytes(segment.revision) + heap_bytes(segment.source_views) +
+         heap_bytes(segment.view_slot) + heap_bytes(segment.added_at) + heap_bytes(segment.duration) +
+         heap_bytes(segment.year) + heap_bytes(segment.rating) + heap_bytes(segment.age_rating) +
+         heap_bytes(segment.source) + heap_bytes(segment.title_rank) + heap_bytes(segment.genre_offsets) +
+         heap_bytes(segment.genre_values);
 }
 
 }  // namespace
@@ -65,14 +72,16 @@ FilmNumbers Segment::numbers(Row row) const {
           .age_rating = age_rating[row]};
 }
 
-std::size_t Segment::bytes() const {
-  std::size_t bytes = heap_bytes(id) + heap_bytes(revision) + heap_bytes(source_views) +
-                      heap_bytes(view_slot) + heap_bytes(added_at) + heap_bytes(duration) + heap_bytes(year) +
-                      heap_bytes(rating) + heap_bytes(age_rating) + heap_bytes(source) +
-                      heap_bytes(title_rank) + heap_bytes(genre_offsets) + heap_bytes(genre_values) +
-                      heap_bytes(text) + heap_bytes(searchable) + heap_bytes(title_keys) + index_bytes(*this);
-  for (const TextChunk& chunk : chunks) bytes += chunk->capacity();
-  return bytes;
+SegmentMemory Segment::memory() const {
+  SegmentMemory memory;
+  memory.columns = column_bytes(*this);
+  memory.postings = posting_bytes(*this);
+  for (const std::vector<Row>& order : orders) memory.orders += heap_bytes(order);
+  memory.searchable = heap_bytes(searchable);
+  memory.title_keys = heap_bytes(title_keys);
+  memory.json = heap_bytes(text);
+  for (const TextChunk& chunk : chunks) memory.json += chunk->capacity();
+  return memory;
 }
 
 }  // namespace filmoteka::metadata

@@ -66,6 +66,18 @@ struct GenrePosting {
   CountedPosting several;  ///< unused for a genre with one spelling
 };
 
+/// Heap bytes by part; docs/memory.md says what they are for.
+struct SegmentMemory {
+  std::size_t columns = 0;     ///< numbers, and the genres of each film
+  std::size_t postings = 0;    ///< films by genre, source, year and band
+  std::size_t orders = 0;      ///< permutations but those by views
+  std::size_t searchable = 0;  ///< folded titles
+  std::size_t title_keys = 0;  ///< collation keys
+  std::size_t json = 0;        ///< films' JSON and where each stands; shared chunks are counted in full
+
+  std::size_t total() const { return columns + postings + orders + searchable + title_keys + json; }
+};
+
 /// Made by SegmentBuilder, then only read. A struct of arrays: index them by Row.
 struct Segment {
   std::vector<domain::MovieId> id;
@@ -113,8 +125,8 @@ struct Segment {
     return std::string_view(*chunks[text[row].chunk])
         .substr(text[row].offset + text[row].summary_size, text[row].details_size);
   }
-  /// Heap bytes of all columns, indexes and texts (chunks that other segments share are counted in full).
-  std::size_t bytes() const;
+  SegmentMemory memory() const;
+  std::size_t bytes() const { return memory().total(); }
 };
 
 }  // namespace filmoteka::metadata
