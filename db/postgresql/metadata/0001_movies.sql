@@ -90,7 +90,7 @@ CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 -- One row, which every writer locks first: so writers of all replicas come one after another, and revisions
 -- become visible in their order.
 CREATE TABLE catalogue (
-  only integer PRIMARY KEY CHECK (only = 1),
+  single integer PRIMARY KEY CHECK (single = 1),
   revision bigint NOT NULL CHECK (revision >= 0),
   last_id bigint NOT NULL CHECK (last_id >= 0),
   views_version bigint NOT NULL,

@@ -1,0 +1,39 @@
+/// The store in PostgreSQL, shared by any number of metadata services.
+#pragma once
+
+#include <filmoteka/base/clock.hpp>
+#include <filmoteka/base/result.hpp>
+#include <filmoteka/telemetry/metrics.hpp>
+
+#include <metadata/core/movie_store.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace filmoteka::metadata {
+
+struct PostgresStoreSettings {
+  std::string url;  ///< postgresql://user:password@host:5432/database
+  std::size_t connections = 4;
+  std::chrono::milliseconds deadline{20'000};             ///< of each call
+  std::chrono::milliseconds migration_deadline{600'000};  ///< of opening
+};
+
+/// Connects, brings the schema (`metadata`, in the URL's database) up to date and starts the store's own
+/// thread, on which all of its connections live and all planning is done. Blocks: call it before serving or
+/// on a pool. `metrics` get filmoteka_metadata_store_commit_seconds. Errors as sql::postgres::Connection and
+/// sql::postgres::migrate().
+///
+/// A write's transaction begins with the lock of the table catalogue's single row, so that writers of all
+/// replicas come one after another and revisions become visible in their order: what is visible up to a
+/// revision is complete.
+Result<std::unique_ptr<MovieStore>> open_postgres_movie_store(const PostgresStoreSettings& settings,
+                                                              const Clock& clock,
+                                                              telemetry::Metrics& metrics);
+
+/// The migrations that open_postgres_movie_store() would apply. Blocks.
+Result<std::vector<std::string>> pending_postgres_migrations(const PostgresStoreSettings& settings);
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,156 @@
+#include <filmoteka/testing/postgres_server.hpp>
+#include <filmoteka/testing/run.hpp>
+
+#include <gtest/gtest.h>
+#include <libpq-fe.h>
+#include <metadata/adapters/postgres_movie_store.hpp>
+#include <metadata/testing/films.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+namespace filmoteka::metadata {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::film;
+using testing::films;
+
+struct PostgresMovieStoreTest : ::testing::Test {
+  PostgresMovieStoreTest() : PostgresMovieStoreTest(filmoteka::testing::PostgresOptions{}) {}
+  explicit PostgresMovieStoreTest(const filmoteka::testing::PostgresOptions& options) : server(options) {}
+
+  filmoteka::testing::PostgresServer server;
+  PostgresStoreSettings settings{.url = server.create_database()};
+  filmoteka::testing::Runner runner;
+  FakeClock clock;
+  telemetry::Metrics metrics;
+
+  std::unique_ptr<MovieStore> open() { return open_postgres_movie_store(settings, clock, metrics).value(); }
+  template <class T>
+  T run(Task<T> task) {
+    auto once = [&task] {
+      return std::move(task);
+    };
+    return runner.run(once);
+  }
+  Result<Commit> upsert(MovieStore& store, const std::vector<domain::MovieFacts>& rows) {
+    const Write write = UpsertMovies{rows};
+    return run(store.write(write));
+  }
+  std::vector<domain::Movie> all(MovieStore& store) {
+    const auto reader = run(store.read_all()).value();
+    std::vector<domain::Movie> movies;
+    for (;;) {
+      auto some = run(reader->next()).value();
+      if (some.empty()) return movies;
+      movies.insert(movies.end(), some.begin(), some.end());
+    }
+  }
+};
+
+TEST_F(PostgresMovieStoreTest, films_come_back_as_they_were_stored_and_the_same_facts_write_nothing) {
+  const auto store = open();
+  const Commit first = upsert(*store, films(0, 50)).value();
+  EXPECT_EQ(first.changes.size(), 50U);
+  EXPECT_EQ(first.after, 50);
+  std::vector<domain::Movie> told;
+  for (const Change& change : first.changes) told.push_back(*change.movie);
+  EXPECT_EQ(all(*store), told);
+  const Commit again = upsert(*store, films(0, 50)).value();
+  EXPECT_TRUE(again.changes.empty());
+  EXPECT_EQ(again.after, 50);
+}
+
+TEST_F(PostgresMovieStoreTest, edits_records_and_deletions_are_kept_and_fed) {
+  const auto store = open();
+  ASSERT_TRUE(upsert(*store, films(0, 3)).has_value());
+  const Write patch = PatchMovie{1, std::nullopt, R"({"title":"Иначе"})"};
+  ASSERT_TRUE(run(store->write(patch)).has_value());
+  const Write refused = DeleteMovie{2, std::vector<domain::Revision>{999}};
+  EXPECT_EQ(run(store->write(refused)).error().code, ErrorCode::kPreconditionFailed);
+  const Write gone = DeleteMovie{2, std::nullopt};
+  ASSERT_TRUE(run(store->write(gone)).has_value());
+  const auto movies = all(*store);
+  ASSERT_EQ(movies.size(), 2U);
+  EXPECT_EQ(movies[0].facts.title, "Иначе");
+  EXPECT_EQ(movies[0].records.size(), 1U);
+  EXPECT_EQ(run(store->changes({0, 9, 10})).value(),
+            (std::vector<FeedEntry>{{3, 3, false}, {4, 1, false}, {5, 2, true}}));
+  const News news = run(store->news(2, 2)).value();
+  ASSERT_EQ(news.changes.size(), 2U);
+  EXPECT_EQ(news.revision, 4);
+  EXPECT_EQ(news.changes[1].movie, movies[0]);
+  EXPECT_EQ(run(store->news(4, 10)).value().revision, 5);
+}
+
+TEST_F(PostgresMovieStoreTest, views_are_added_to_films_that_exist) {
+  const auto store = open();
+  ASSERT_TRUE(upsert(*store, films(0, 2)).has_value());
+  const std::vector<ViewCount> more{{1, 5}, {77, 1}};
+  ASSERT_TRUE(run(store->add_views(more)).has_value());
+  const ViewNews news = run(store->add_views(more)).value();
+  EXPECT_EQ(news.views, (std::vector<ViewCount>{{1, 10}}));
+  EXPECT_EQ(run(store->view_news(news.version - 1)).value().views, news.views);
+  EXPECT_EQ(all(*store)[0].local_views, 10);
+}
+
+TEST_F(PostgresMovieStoreTest, a_commit_that_comes_late_is_not_lost_to_the_feed) {
+  const auto store = open();
+  ASSERT_TRUE(upsert(*store, films(0, 1)).has_value());
+  PGconn* const late = PQconnectdb(settings.url.c_str());
+  PQclear(PQexec(late,
+                 "BEGIN; SELECT * FROM metadata.catalogue FOR UPDATE;"
+                 "UPDATE metadata.movies SET revision = 2, title = 'late' WHERE id = 1;"
+                 "UPDATE metadata.catalogue SET revision = 2"));
+  std::thread writer([&] {
+    const auto other = open_postgres_movie_store(settings, clock, metrics).value();
+    const std::vector<domain::MovieFacts> rows = films(1, 1);
+    const Write write = UpsertMovies{rows};
+    filmoteka::testing::Runner own;
+    auto writing = [&] {
+      return other->write(write);
+    };
+    EXPECT_EQ(own.run(writing).value().after, 3);
+  });
+  EXPECT_EQ(run(store->news(1, 10)).value().revision, 1) << "nobody may see past the open transaction";
+  PQclear(PQexec(late, "COMMIT"));
+  PQfinish(late);
+  writer.join();
+  run([](MovieStore& other) -> Task<bool> {
+    co_await other.wait_for_news(Deadline::after(10s));
+    co_return true;
+  }(*store));
+  const News news = run(store->news(1, 10)).value();
+  ASSERT_EQ(news.changes.size(), 2U);
+  EXPECT_EQ(news.changes[0].movie->facts.title, "late");
+  EXPECT_EQ(news.revision, 3);
+}
+
+struct PostgresDurabilityTest : PostgresMovieStoreTest {
+  PostgresDurabilityTest() : PostgresMovieStoreTest({.fsync = true, .settings = {}}) {}
+};
+
+TEST_F(PostgresDurabilityTest, what_was_acknowledged_is_there_after_kill_9_of_the_server) {
+  const auto store = open();
+  std::atomic<int> acknowledged = 0;
+  for (const int kill_after : {1, 4, 2}) {
+    std::thread killer([this, &acknowledged, limit = acknowledged + kill_after] {
+      while (acknowledged < limit) std::this_thread::yield();
+      server.kill();
+    });
+    while (upsert(*store, films(acknowledged * 20, 20)).has_value()) ++acknowledged;
+    killer.join();
+    server.start();
+    const auto movies = all(*store);
+    EXPECT_GE(movies.size(), static_cast<std::size_t>(acknowledged * 20));
+    EXPECT_EQ(movies.size() % 20, 0U) << "half a batch was kept";
+    EXPECT_EQ(static_cast<std::size_t>(movies.back().revision), movies.size());
+    acknowledged = static_cast<int>(movies.size() / 20);
+  }
+  EXPECT_GT(acknowledged, 0);
+}
+
+}  // namespace
+}  // namespace filmoteka::metadata

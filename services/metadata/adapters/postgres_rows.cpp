@@ -1,0 +1,139 @@
+#include <filmoteka/api/movie_json.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <metadata/adapters/postgres_rows.hpp>
+#include <metadata/adapters/text_list.hpp>
+
+namespace filmoteka::metadata {
+
+namespace json = boost::json;
+namespace pg = sql::postgres;
+
+namespace {
+
+Error damaged(std::string detail) {
+  return corrupt("The catalogue's database is damaged.", std::move(detail));
+}
+
+Result<std::vector<domain::ExternalId>> read_ids(std::string_view text) {
+  std::vector<domain::ExternalId> ids;
+  if (text == "{}") return ids;
+  json::error_code error;
+  const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
+  const auto* const object = error ? nullptr : value.if_object();
+  if (object == nullptr) return damaged("external_ids is no JSON object");
+  for (const auto& [kind, number] : *object) {
+    if (!number.is_string()) return damaged("an external id is no text");
+    const auto& text_of = number.get_string();
+    ids.push_back({std::string(kind.data(), kind.size()), std::string(text_of.data(), text_of.size())});
+  }
+  return ids;
+}
+
+Result<domain::MovieFacts> read_record(const std::string& text) {
+  json::error_code error;
+  const json::value value = json::parse(text, error);
+  if (error) return damaged("a source's record is no JSON");
+  auto facts = api::facts_from_json(value);
+  if (facts.has_error()) return damaged("a source's record: " + describe(facts.error()));
+  return facts;
+}
+
+Timestamp to_time(std::int64_t milliseconds) {
+  return Timestamp{std::chrono::milliseconds{milliseconds}};
+}
+
+}  // namespace
+
+Result<domain::Movie> read_postgres_movie(const pg::Rows& rows, std::size_t row) {
+  using Text = std::optional<std::string>;
+  using Number = std::optional<std::int32_t>;
+  int column = 0;
+  domain::Movie movie;
+  domain::MovieFacts& facts = movie.facts;
+  movie.id = rows.get<std::int64_t>(row, column++);
+  facts.source = rows.get<std::string>(row, column++);
+  facts.source_id = rows.get<std::string>(row, column++);
+  facts.source_url = rows.get<std::string>(row, column++);
+  facts.title = rows.get<std::string>(row, column++);
+  facts.original_title = rows.get<Text>(row, column++);
+  facts.year = rows.get<Number>(row, column++);
+  facts.image_url = rows.get<Text>(row, column++);
+  facts.thumbnail_url = rows.get<Text>(row, column++);
+  facts.views = rows.get<std::int64_t>(row, column++);
+  facts.duration_seconds = rows.get<Number>(row, column++);
+  facts.description = rows.get<Text>(row, column++);
+  FILMOTEKA_TRY(facts.genres, from_json_list(rows.get<std::string_view>(row, column++)));
+  facts.rating = rows.get<Number>(row, column++);
+  facts.age_rating = rows.get<Number>(row, column++);
+  FILMOTEKA_TRY(facts.countries, from_json_list(rows.get<std::string_view>(row, column++)));
+  FILMOTEKA_TRY(facts.cast, from_json_list(rows.get<std::string_view>(row, column++)));
+  FILMOTEKA_TRY(facts.aliases, from_json_list(rows.get<std::string_view>(row, column++)));
+  FILMOTEKA_TRY(facts.ids, read_ids(rows.get<std::string_view>(row, column++)));
+  facts.is_active = rows.get<bool>(row, column++);
+  movie.edits = rows.get<std::string>(row, column++);
+  movie.added_at = to_time(rows.get<std::int64_t>(row, column++));
+  facts.added_at = movie.added_at;
+  movie.updated_at = to_time(rows.get<std::int64_t>(row, column++));
+  movie.revision = rows.get<std::int64_t>(row, column++);
+  movie.local_views = rows.get<std::int64_t>(row, column++);
+  for (const std::string& text : rows.get<std::vector<std::string>>(row, column)) {
+    FILMOTEKA_TRY(domain::MovieFacts record, read_record(text));
+    movie.records.push_back(std::move(record));
+  }
+  return movie;
+}
+
+Result<std::vector<domain::Movie>> read_postgres_movies(const pg::Rows& rows) {
+  std::vector<domain::Movie> movies;
+  movies.reserve(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    FILMOTEKA_TRY(domain::Movie movie, read_postgres_movie(rows, row));
+    movies.push_back(std::move(movie));
+  }
+  return movies;
+}
+
+void add_needs(pg::Batch& batch, const Needs& needs) {
+  std::vector<std::string_view> sources;
+  std::vector<std::string_view> source_ids;
+  for (const SourceKey& key : needs.records) {
+    sources.emplace_back(key.first);
+    source_ids.emplace_back(key.second);
+  }
+  batch.add(
+      "WITH keys AS MATERIALIZED (SELECT * FROM unnest($1, $2) AS k (source, source_id)),"
+      " wanted AS MATERIALIZED (SELECT f.id FROM keys JOIN movies f USING (source, source_id)"
+      "  UNION SELECT r.movie_id FROM keys JOIN source_records r USING (source, source_id)"
+      "  UNION SELECT unnest($3))"
+      " SELECT " FILMOTEKA_POSTGRES_MOVIE_COLUMNS
+      " FROM wanted w JOIN movies m ON m.id = w.id LEFT JOIN local_views v ON v.movie_id = m.id",
+      sources, source_ids, needs.ids);
+  batch.add(
+      "SELECT k.match_key, f.movie_id FROM unnest($1) AS k (match_key) CROSS JOIN LATERAL"
+      " (SELECT movie_id FROM match_keys WHERE match_key = k.match_key LIMIT $2) AS f",
+      needs.match_keys, kMaxFilmsOfKey + 1);
+  batch.add(
+      "SELECT idempotency_key, request_hash, movie_id, revision FROM idempotency_keys"
+      " WHERE idempotency_key = ANY ($1)",
+      needs.idempotency_keys);
+}
+
+Result<void> read_needs(std::span<const pg::Rows> rows, const Needs& needs, Holdings& held) {
+  FILMOTEKA_TRY(std::vector<domain::Movie> movies, read_postgres_movies(rows[0]));
+  for (domain::Movie& movie : movies) held.hold(std::move(movie));
+  for (std::size_t i = 0; i < rows[1].size(); ++i) {
+    held.hold(KeyedFilm{rows[1].get<std::int64_t>(i, 0), rows[1].get<std::int64_t>(i, 1)});
+  }
+  for (std::size_t i = 0; i < rows[2].size(); ++i) {
+    held.hold(Remembered{
+        rows[2].get<std::string>(i, 0),
+        rows[2].get<std::string>(i, 1),
+        {WriteStatus::kCreated, rows[2].get<std::int64_t>(i, 2), rows[2].get<std::int64_t>(i, 3)}});
+  }
+  held.looked_for(needs);
+  return {};
+}
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,111 @@
+#include <metadata/adapters/postgres_calls.hpp>
+#include <metadata/adapters/postgres_rows.hpp>
+
+#include <utility>
+
+namespace filmoteka::metadata {
+
+namespace pg = sql::postgres;
+
+namespace {
+
+constexpr std::string_view kLock = "SELECT revision, last_id FROM catalogue FOR UPDATE";
+
+/// Locks, and loads what the write needs; the first needs travel with the lock.
+Task<Result<Holdings>> load(pg::Transaction& transaction, const Write& write, Deadline deadline) {
+  Holdings held{Counters{}};
+  Needs needs = needs_of(write, held);
+  pg::Batch first;
+  first.add(kLock);
+  add_needs(first, needs);
+  auto locking = transaction.run(std::move(first), deadline);
+  FILMOTEKA_CO_TRY(std::vector<pg::Rows> rows, co_await std::move(locking));
+  if (rows[0].empty())
+    co_return corrupt("The catalogue's database is damaged.", "the table catalogue is empty");
+  held.counters().revision = rows[0].get<std::int64_t>(0, 0);
+  held.counters().last_id = rows[0].get<std::int64_t>(0, 1);
+  FILMOTEKA_CO_CHECK(read_needs(std::span(rows).subspan(1), needs, held));
+  for (needs = needs_of(write, held); !needs.empty(); needs = needs_of(write, held)) {
+    pg::Batch more;
+    add_needs(more, needs);
+    auto loading = transaction.run(std::move(more), deadline);
+    FILMOTEKA_CO_TRY(rows, co_await std::move(loading));
+    FILMOTEKA_CO_CHECK(read_needs(rows, needs, held));
+  }
+  co_return held;
+}
+
+Commit commit_of(WritePlan plan, domain::Revision before) {
+  Commit commit;
+  commit.outcomes = std::move(plan.outcomes);
+  commit.before = before;
+  commit.after = plan.counters.revision;
+  for (FilmWrite& film : plan.films) {
+    Change& change = commit.changes.emplace_back();
+    change.id = film.movie.id;
+    change.revision = film.movie.revision;
+    if (film.kind != FilmWrite::Kind::kDelete) change.movie = std::move(film.movie);
+  }
+  return commit;
+}
+
+Task<Result<Commit>> write_locked(pg::Transaction& transaction, const Write& write, Timestamp now,
+                                  Deadline deadline) {
+  auto loading = load(transaction, write, deadline);
+  FILMOTEKA_CO_TRY(Holdings held, co_await std::move(loading));
+  const Counters before = held.counters();
+  FILMOTEKA_CO_TRY(WritePlan plan, plan_write(write, held, now));
+  if (plan.empty() && plan.counters == before) {
+    co_await transaction.rollback(deadline);
+  } else {
+    auto committing = transaction.commit(statements_of(plan, now), deadline);
+    FILMOTEKA_CO_CHECK(co_await std::move(committing));
+  }
+  co_return commit_of(std::move(plan), before.revision);
+}
+
+}  // namespace
+
+Task<Result<Commit>> write_in_postgres(pg::Pool& pool, const Write& write, Timestamp now, Deadline deadline) {
+  auto acquiring = pool.acquire(deadline);
+  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+  pg::Transaction transaction(*lease);
+  auto writing = write_locked(transaction, write, now, deadline);
+  Result<Commit> commit = co_await std::move(writing);
+  // A refused write is common (a precondition): the connection is worth a round trip.
+  if (commit.has_error()) co_await transaction.rollback(deadline);
+  co_return commit;
+}
+
+Task<Result<ViewNews>> add_views_in_postgres(pg::Pool& pool, std::span<const ViewCount> more,
+                                             Deadline deadline) {
+  std::vector<std::int64_t> ids;
+  std::vector<std::int64_t> counts;
+  for (const ViewCount& one : more) {
+    ids.push_back(one.id);
+    counts.push_back(one.views);
+  }
+  pg::Batch batch;
+  batch.add("SELECT 1 FROM catalogue FOR UPDATE");
+  batch.add("UPDATE catalogue SET views_version = views_version + 1 RETURNING views_version");
+  batch.add(
+      "INSERT INTO local_views AS l SELECT m.id, u.views, c.views_version"
+      " FROM unnest($1, $2) AS u (id, views) JOIN movies m ON m.id = u.id, catalogue c"
+      " ON CONFLICT (movie_id) DO UPDATE SET views = l.views + excluded.views, version = excluded.version"
+      " RETURNING movie_id, views",
+      ids, counts);
+  batch.add("SELECT pg_notify('filmoteka_metadata', 'views')");
+  auto acquiring = pool.acquire(deadline);
+  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+  pg::Transaction transaction(*lease);
+  auto committing = transaction.commit(std::move(batch), deadline);
+  FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(committing));
+  ViewNews news;
+  news.version = rows[1].get<std::int64_t>(0, 0);
+  for (std::size_t i = 0; i < rows[2].size(); ++i) {
+    news.views.push_back({rows[2].get<std::int64_t>(i, 0), rows[2].get<std::int64_t>(i, 1)});
+  }
+  co_return news;
+}
+
+}  // namespace filmoteka::metadata
