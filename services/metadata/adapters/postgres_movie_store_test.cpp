@@ -129,7 +129,9 @@ TEST_F(PostgresMovieStoreTest, a_commit_that_comes_late_is_not_lost_to_the_feed)
 }
 
 struct PostgresDurabilityTest : PostgresMovieStoreTest {
-  PostgresDurabilityTest() : PostgresMovieStoreTest({.fsync = true, .settings = {}}) {}
+  PostgresDurabilityTest() : PostgresMovieStoreTest({.fsync = true, .settings = {}}) {
+    settings.deadline = 3s;  // how long a write waits for the killed server
+  }
 };
 
 TEST_F(PostgresDurabilityTest, what_was_acknowledged_is_there_after_kill_9_of_the_server) {
