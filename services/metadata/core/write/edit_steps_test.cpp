@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <metadata/core/write/memory_store.hpp>
+#include <metadata/core/testing/memory_store.hpp>
 #include <metadata/testing/films.hpp>
 
 namespace filmoteka::metadata {

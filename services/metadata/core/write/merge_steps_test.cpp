@@ -1,5 +1,5 @@
 #include <gtest/gtest.h>
-#include <metadata/core/write/memory_store.hpp>
+#include <metadata/core/testing/memory_store.hpp>
 #include <metadata/testing/films.hpp>
 
 namespace filmoteka::metadata {

@@ -5,8 +5,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
+#include <metadata/core/testing/memory_store.hpp>
 #include <metadata/core/testing/random.hpp>
-#include <metadata/core/write/memory_store.hpp>
 
 namespace filmoteka::metadata {
 namespace {

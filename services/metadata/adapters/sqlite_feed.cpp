@@ -1,0 +1,76 @@
+#include <metadata/adapters/sqlite_feed.hpp>
+#include <metadata/adapters/sqlite_films.hpp>
+
+#include <string>
+#include <utility>
+
+namespace filmoteka::metadata {
+namespace {
+
+constexpr std::string_view kChanges =
+    "SELECT revision, id, 0 FROM movies WHERE revision > ?1 AND revision <= ?2"
+    " UNION ALL SELECT revision, id, 1 FROM deleted_movies WHERE revision > ?1 AND revision <= ?2"
+    " ORDER BY revision LIMIT ?3";
+constexpr std::string_view kReviews =
+    "SELECT movie_id, other_id, reasons FROM reviews WHERE dismissed = 0"
+    " ORDER BY created_at, movie_id, other_id LIMIT ?1";
+
+Result<domain::Revision> read_revision(sql::Database& database) {
+  FILMOTEKA_TRY(sql::Statement select, database.prepare("SELECT revision FROM catalogue"));
+  FILMOTEKA_CHECK(select.step());
+  return select.get<domain::Revision>(0);
+}
+
+Result<domain::Movie> film_of(sql::Database& database, sql::Statement& select, domain::MovieId id) {
+  FILMOTEKA_TRY(const bool found, select.bind(id).step());
+  if (!found)
+    return corrupt("The catalogue's database is damaged.", "film " + std::to_string(id) + " is gone");
+  FILMOTEKA_TRY(FilmOfRow film, read_film(select));
+  select.reset();
+  return with_records(database, std::move(film));
+}
+
+}  // namespace
+
+Result<std::vector<FeedEntry>> changes_of_sqlite(sql::Database& database, const FeedQuery& query) {
+  std::vector<FeedEntry> entries;
+  FILMOTEKA_TRY(sql::Statement rows, database.prepare(kChanges));
+  rows.bind(query.after, query.up_to, static_cast<std::int64_t>(query.limit));
+  for (;;) {
+    FILMOTEKA_TRY(const bool more, rows.step());
+    if (!more) return entries;
+    entries.push_back({rows.get<domain::Revision>(0), rows.get<domain::MovieId>(1), rows.get<bool>(2)});
+  }
+}
+
+Result<News> news_of_sqlite(sql::Database& database, domain::Revision after, std::size_t limit) {
+  News news;
+  FILMOTEKA_TRY(const sql::Transaction transaction, sql::Transaction::read(database));
+  FILMOTEKA_TRY(news.revision, read_revision(database));
+  FILMOTEKA_TRY(const std::vector<FeedEntry> entries,
+                changes_of_sqlite(database, {after, news.revision, limit}));
+  FILMOTEKA_TRY(sql::Statement select,
+                database.prepare("SELECT " + std::string(kFilmColumns) + " FROM movies WHERE id = ?1"));
+  for (const FeedEntry& entry : entries) {
+    Change change{entry.id, entry.revision, std::nullopt};
+    if (!entry.deleted) {
+      FILMOTEKA_TRY(change.movie, film_of(database, select, entry.id));
+    }
+    news.changes.push_back(std::move(change));
+  }
+  if (entries.size() == limit && limit > 0) news.revision = entries.back().revision;
+  return news;
+}
+
+Result<std::vector<Review>> reviews_of_sqlite(sql::Database& database, std::size_t limit) {
+  std::vector<Review> reviews;
+  FILMOTEKA_TRY(sql::Statement rows, database.prepare(kReviews));
+  rows.bind(static_cast<std::int64_t>(limit));
+  for (;;) {
+    FILMOTEKA_TRY(const bool more, rows.step());
+    if (!more) return reviews;
+    reviews.push_back({rows.get<domain::MovieId>(0), rows.get<domain::MovieId>(1), rows.get<std::string>(2)});
+  }
+}
+
+}  // namespace filmoteka::metadata

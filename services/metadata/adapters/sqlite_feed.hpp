@@ -1,0 +1,17 @@
+/// What followers ask a SQLite store: the change feed, the films behind it, the list of reviews. Blocking.
+#pragma once
+
+#include <filmoteka/base/result.hpp>
+#include <filmoteka/sql/database.hpp>
+
+#include <metadata/core/movie_store.hpp>
+
+#include <vector>
+
+namespace filmoteka::metadata {
+
+Result<std::vector<FeedEntry>> changes_of_sqlite(sql::Database& database, const FeedQuery& query);
+Result<News> news_of_sqlite(sql::Database& database, domain::Revision after, std::size_t limit);
+Result<std::vector<Review>> reviews_of_sqlite(sql::Database& database, std::size_t limit);
+
+}  // namespace filmoteka::metadata

@@ -1,0 +1,276 @@
+// What every store must do; the rules of the writes themselves are tested in core/write.
+#include <gtest/gtest.h>
+#include <metadata/testing/films.hpp>
+#include <metadata/testing/sqlite_place.hpp>
+#include <metadata/testing/store_place.hpp>
+
+#include <chrono>
+
+namespace filmoteka::metadata {
+namespace {
+
+using testing::film;
+using testing::films;
+using testing::OpenStorePlace;
+using testing::StoreKind;
+
+struct StoreTest : ::testing::TestWithParam<StoreKind> {
+  OpenStorePlace place{GetParam()};
+
+  News news(domain::Revision after, std::size_t limit = 100) {
+    return place.run([&] { return place.store().news(after, limit); }).value();
+  }
+  ViewNews add_views(const std::vector<ViewCount>& more) {
+    return place.run([&] { return place.store().add_views(more); }).value();
+  }
+  ViewNews view_news(std::int64_t after) {
+    return place.run([&] { return place.store().view_news(after); }).value();
+  }
+  std::vector<FeedEntry> changes(FeedQuery query) {
+    return place.run([&] { return place.store().changes(query); }).value();
+  }
+  std::vector<Review> reviews(std::size_t limit = 100) {
+    return place.run([&] { return place.store().reviews(limit); }).value();
+  }
+};
+
+/// Films that say something in every field.
+domain::MovieFacts full_film(int number, const std::string& source = "test") {
+  domain::MovieFacts facts = film(number);
+  facts.source = source;
+  facts.aliases = {"Другое \"имя\" " + std::to_string(number), "Alias"};
+  facts.ids = {{"imdb", "tt" + std::to_string(number)}, {"kp", std::to_string(number)}};
+  facts.thumbnail_url = "https://img.example/small.jpg";
+  facts.added_at = Timestamp{std::chrono::milliseconds{1'600'000'000'123}};
+  return facts;
+}
+
+TEST_P(StoreTest, a_film_comes_back_as_it_was_stored) {
+  const Commit commit = place.upsert({full_film(1)});
+  ASSERT_EQ(commit.outcomes.size(), 1U);
+  EXPECT_EQ(commit.outcomes[0].status, WriteStatus::kCreated);
+  EXPECT_EQ(commit.before, 0);
+  EXPECT_EQ(commit.after, 1);
+  const auto movies = place.all();
+  ASSERT_EQ(movies.size(), 1U);
+  EXPECT_EQ(movies[0].facts, full_film(1));
+  EXPECT_EQ(movies[0].added_at, full_film(1).added_at);
+  EXPECT_EQ(movies[0].updated_at, place.clock.now());
+  ASSERT_EQ(commit.changes.size(), 1U);
+  EXPECT_EQ(commit.changes[0].movie, movies[0]);
+}
+
+TEST_P(StoreTest, absent_values_stay_absent) {
+  domain::MovieFacts bare;
+  bare.title = "X";
+  bare.source = "s";
+  bare.source_id = "1";
+  place.upsert({bare});
+  bare.added_at = place.clock.now();
+  EXPECT_EQ(place.all().at(0).facts, bare);
+}
+
+TEST_P(StoreTest, the_same_facts_write_nothing) {
+  place.upsert(films(0, 10));
+  const auto before = place.all();
+  place.clock.advance(std::chrono::hours(1));
+  const Commit again = place.upsert(films(0, 10));
+  EXPECT_TRUE(again.changes.empty());
+  EXPECT_EQ(again.after, 10);
+  EXPECT_EQ(place.all(), before);
+}
+
+TEST_P(StoreTest, records_edits_and_what_they_show_are_kept) {
+  domain::MovieFacts other = full_film(1, "other");
+  other.description = "Длинное описание из другого источника, подробнее первого.";
+  place.upsert({full_film(1)});
+  EXPECT_EQ(place.upsert({other}).outcomes.at(0).status, WriteStatus::kMerged);
+  place.must(PatchMovie{1, std::nullopt, R"({"title":"Моё","year":null})"});
+  const auto movies = place.all();
+  ASSERT_EQ(movies.size(), 1U);
+  EXPECT_EQ(movies[0].facts.title, "Моё");
+  EXPECT_EQ(movies[0].facts.description, other.description);
+  EXPECT_EQ(movies[0].edits, R"({"title":"Моё","year":null})");
+  ASSERT_EQ(movies[0].records.size(), 2U);
+  EXPECT_EQ(movies[0].records[1], other);
+  EXPECT_TRUE(place.upsert({other, full_film(1)}).changes.empty());
+  other.rating = 99;
+  EXPECT_EQ(place.upsert({other}).outcomes.at(0).status, WriteStatus::kUpdated);
+  EXPECT_EQ(place.all().at(0).records.at(1), other);
+}
+
+TEST_P(StoreTest, films_are_merged_split_and_deleted) {
+  place.upsert({full_film(1), full_film(2), full_film(3)});
+  const auto before = place.all();
+  add_views({{1, 5}, {2, 7}});
+  const Commit merged = place.must(MergeMovies{1, std::nullopt, 2});
+  ASSERT_EQ(merged.changes.size(), 2U);
+  EXPECT_FALSE(merged.changes[0].movie);
+  EXPECT_EQ(merged.changes[1].movie, place.all().at(0));
+  EXPECT_EQ(place.all().at(0).local_views, 12);
+  const Commit split = place.must(SplitMovie{1, std::nullopt, "test", "1"});  // the main record
+  EXPECT_EQ(split.outcomes.at(1).id, 4);
+  const auto after = place.all();
+  ASSERT_EQ(after.size(), 3U);
+  EXPECT_EQ(after[0].facts.source_id, "2");
+  EXPECT_EQ(after[2].facts, before[0].facts);
+  place.must(DeleteMovie{3, std::nullopt});
+  EXPECT_EQ(place.all().size(), 2U);
+  EXPECT_EQ(place.upsert({full_film(3)}).outcomes.at(0).id, 5) << "ids are never given twice";
+}
+
+TEST_P(StoreTest, refusals_leave_nothing_behind) {
+  place.upsert(films(0, 3));
+  const auto before = place.all();
+  const RequiredRevision wrong = std::vector<domain::Revision>{77};
+  EXPECT_EQ(place.write(PatchMovie{1, wrong, "{}"}).error().code, ErrorCode::kPreconditionFailed);
+  EXPECT_EQ(place.write(PatchMovie{1, std::nullopt, R"({"x":1})"}).error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(place.write(DeleteMovie{9, std::nullopt}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(place.write(CreateMovie{film(1), "", ""}).error().code, ErrorCode::kConflict);
+  auto batch = films(5, 5);
+  batch[3].year = 1;  // what validation would have refused
+  EXPECT_EQ(place.write(UpsertMovies{batch}).error().code, ErrorCode::kConflict);
+  EXPECT_EQ(place.all(), before);
+  EXPECT_EQ(place.upsert({film(8)}).outcomes.at(0).revision, 4);
+}
+
+TEST_P(StoreTest, an_idempotency_key_is_remembered_for_a_day) {
+  const CreateMovie create{film(1), "key", "hash"};
+  EXPECT_EQ(place.must(create).outcomes.at(0).id, 1);
+  place.clock.advance(std::chrono::hours(23));
+  place.reopen();
+  const Commit again = place.must(create);
+  EXPECT_EQ(again.outcomes.at(0).id, 1);
+  EXPECT_TRUE(again.changes.empty());
+  EXPECT_EQ(place.write(CreateMovie{film(2), "key", "other"}).error().code, ErrorCode::kConflict);
+  place.clock.advance(std::chrono::hours(2));
+  EXPECT_EQ(place.must(CreateMovie{film(2), "key", "other"}).outcomes.at(0).id, 2);
+}
+
+TEST_P(StoreTest, changes_tell_each_films_last_change_in_order) {
+  place.upsert(films(0, 3));  // revisions 1, 2, 3
+  domain::MovieFacts changed = film(0);
+  changed.title = "Y";
+  place.upsert({changed});                   // 4
+  place.must(DeleteMovie{2, std::nullopt});  // 5
+  using Entries = std::vector<FeedEntry>;
+  EXPECT_EQ(changes({0, 5, 10}), (Entries{{3, 3, false}, {4, 1, false}, {5, 2, true}}));
+  EXPECT_EQ(changes({3, 4, 10}), (Entries{{4, 1, false}}));
+  EXPECT_EQ(changes({0, 5, 2}).size(), 2U);
+  EXPECT_TRUE(changes({5, 5, 10}).empty());
+}
+
+TEST_P(StoreTest, news_are_the_films_behind_the_changes) {
+  place.upsert({full_film(1), full_film(1, "other"), full_film(2)});
+  place.must(DeleteMovie{2, std::nullopt});
+  const News all = news(0);
+  EXPECT_EQ(all.revision, 3);
+  ASSERT_EQ(all.changes.size(), 2U);
+  EXPECT_EQ(all.changes[0].movie, place.all().at(0));
+  EXPECT_EQ(all.changes[1].id, 2);
+  EXPECT_FALSE(all.changes[1].movie);
+  const News first = news(0, 1);
+  EXPECT_EQ(first.changes.size(), 1U);
+  EXPECT_EQ(first.revision, first.changes[0].revision);
+  EXPECT_EQ(news(first.revision).changes.size(), 1U);
+  EXPECT_TRUE(news(3).changes.empty());
+  EXPECT_EQ(news(3).revision, 3);
+}
+
+TEST_P(StoreTest, views_are_counted_beside_the_films) {
+  place.upsert(films(0, 3));
+  const ViewNews first = add_views({{1, 2}, {3, 1}, {99, 5}});
+  EXPECT_EQ(first.views, (std::vector<ViewCount>{{1, 2}, {3, 1}}));
+  const ViewNews second = add_views({{1, 4}});
+  EXPECT_EQ(second.views, (std::vector<ViewCount>{{1, 6}}));
+  EXPECT_GT(second.version, first.version);
+  EXPECT_EQ(view_news(first.version).views, (std::vector<ViewCount>{{1, 6}}));
+  EXPECT_EQ(view_news(first.version).version, second.version);
+  EXPECT_TRUE(view_news(second.version).views.empty());
+  EXPECT_EQ(add_views({{99, 5}}).version, second.version);
+  EXPECT_EQ(place.all().at(0).local_views, 6);
+  domain::MovieFacts changed = film(0);
+  changed.title = "Y";
+  EXPECT_EQ(place.upsert({changed}).changes.at(0).movie->local_views, 6);
+  EXPECT_EQ(place.all().at(0).local_views, 6);
+}
+
+TEST_P(StoreTest, doubtful_pairs_are_listed_until_they_are_dismissed) {
+  place.upsert({full_film(1)});
+  domain::MovieFacts same = full_film(1, "other");
+  place.must(CreateMovie{same, "", ""});
+  ASSERT_EQ(reviews().size(), 1U);
+  EXPECT_EQ(reviews()[0].movie, 1);
+  EXPECT_EQ(reviews()[0].other, 2);
+  EXPECT_FALSE(reviews()[0].reasons.empty());
+  EXPECT_TRUE(reviews(0).empty());
+  place.must(DismissReview{2, 1});
+  EXPECT_TRUE(reviews().empty());
+}
+
+TEST_P(StoreTest, a_reader_sees_one_state_while_films_are_written) {
+  place.upsert(films(0, 10));
+  const auto reader = place.run([&] { return place.store().read_all(); }).value();
+  place.upsert(films(5, 10));
+  EXPECT_EQ(reader->revision(), 10);
+  EXPECT_EQ(reader->films(), 10U);
+  EXPECT_EQ(place.run([&] { return reader->next(); }).value().size(), 10U);
+  EXPECT_TRUE(place.run([&] { return reader->next(); }).value().empty());
+}
+
+TEST_P(StoreTest, everything_is_there_after_reopening) {
+  place.upsert({full_film(1), full_film(1, "other"), full_film(2)});
+  place.must(PatchMovie{2, std::nullopt, R"({"rating":1})"});
+  add_views({{2, 3}});
+  const auto before = place.all();
+  const std::string secret = place.store().secret();
+  EXPECT_EQ(secret.size(), 32U);
+  place.reopen();
+  EXPECT_EQ(place.all(), before);
+  EXPECT_EQ(place.store().secret(), secret);
+  EXPECT_EQ(place.upsert({full_film(1, "third")}).outcomes.at(0).status, WriteStatus::kMerged);
+}
+
+TEST_P(StoreTest, a_restored_catalogue_is_the_same) {
+  place.upsert({full_film(1), full_film(1, "other"), full_film(2), full_film(3)});
+  place.must(PatchMovie{2, std::nullopt, R"({"title":"Моё"})"});
+  place.must(DeleteMovie{3, std::nullopt});
+  add_views({{1, 11}});
+  const auto movies = place.all();
+  OpenStorePlace copy(GetParam());
+  const Commit commit = copy.must(RestoreMovies{movies, {}});
+  EXPECT_EQ(copy.all(), movies);
+  EXPECT_EQ(commit.after, movies.back().revision);
+  EXPECT_TRUE(copy.must(RestoreMovies{movies, {}}).changes.empty());
+  EXPECT_EQ(copy.upsert({full_film(2, "third")}).outcomes.at(0).id, 2) << "it is matched as any film";
+
+  place.must(MergeMovies{1, std::nullopt, 2});
+  const RestoreMovies::Deletion gone{2, place.all().at(0).revision - 1};
+  OpenStorePlace follower(GetParam());
+  follower.must(RestoreMovies{movies, {}});
+  const auto later = place.all();
+  follower.must(RestoreMovies{later, std::span(&gone, 1)});
+  EXPECT_EQ(follower.all(), place.all());
+}
+
+TEST_P(StoreTest, records_may_change_their_films_in_one_restore) {
+  place.upsert({film(1), film(2)});
+  place.must(MergeMovies{1, std::nullopt, 2});
+  OpenStorePlace copy(GetParam());
+  copy.must(RestoreMovies{place.all(), {}});
+  place.must(SplitMovie{1, std::nullopt, "test", "1"});
+  place.must(PatchMovie{1, std::nullopt, R"({"rating":5})"});  // its revision is now above the other's
+  const auto movies = place.all();
+  copy.must(RestoreMovies{movies, {}});
+  EXPECT_EQ(copy.all(), movies);
+}
+
+TEST_P(StoreTest, waiting_for_news_ends_at_its_deadline) {
+  place.run([&] { return place.store().wait_for_news(Deadline::after(std::chrono::milliseconds(1))); });
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, StoreTest, ::testing::Values(testing::sqlite_kind()),
+                         [](const auto& kind) { return kind.param.name; });
+
+}  // namespace
+}  // namespace filmoteka::metadata
