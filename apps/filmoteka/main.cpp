@@ -42,11 +42,14 @@ int main(int argc, char** argv) {
   ImportCommand import;
   command = app.add_subcommand("import", "Bring the films of a file into the catalogue");
   add_common(*command, options);
-  command->add_option("FILE", import.file, "JSON array, NDJSON or CSV; plain, gz, xz or zstd")->required();
+  command->add_option(
+      "FILE", import.file,
+      "JSON array, NDJSON or CSV; plain, gz, xz or zstd. An export: NDJSON, - for standard input [-]");
   command
-      ->add_option("--source", import.source,
-                   "The source whose definition reads the file; see `sources list`")
-      ->required()
+      ->add_option(
+          "--source", import.source,
+          "The source whose definition reads the file; see `sources list`. Without it the file is an "
+          "export of a Filmoteka, whose films come back as they were")
       ->type_name("NAME");
   command->callback([&] { exit_code = run_import(options, import); });
 

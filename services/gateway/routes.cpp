@@ -14,14 +14,17 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kMoviesParameters[] = {
-    "q",         "genre",      "genre_not",     "year",        "year_from",  "year_to",  "rating_from",
-    "rating_to", "views_from", "duration_from", "duration_to", "added_from", "added_to", "age_rating_to",
-    "source",    "has_image",  "sort",          "page",        "per_page",   "fields",   "count"};
+    "q",           "genre",         "genre_not",  "year",          "year_from",   "year_to",
+    "rating_from", "rating_to",     "views_from", "duration_from", "duration_to", "added_from",
+    "added_to",    "age_rating_to", "source",     "has_image",     "sort",        "page",
+    "per_page",    "fields",        "count",      "cursor",        "facets"};
+constexpr std::string_view kSimilarParameters[] = {"limit"};
 
 /// Only these paths, and only these parameters, ever reach the metadata service.
 constexpr ApiRoute kApiRoutes[] = {
     {"/movies", kMoviesParameters},
     {"/movies/{id}"},
+    {"/movies/{id}/similar", kSimilarParameters},
     {"/genres"},
 };
 

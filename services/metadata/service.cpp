@@ -1,7 +1,9 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
 
-#include <metadata/adapters/sqlite_store.hpp>
+#include <metadata/adapters/postgres_movie_store.hpp>
+#include <metadata/adapters/sqlite_movie_store.hpp>
+#include <metadata/core/live/follower.hpp>
 #include <metadata/core/live/live_catalogue.hpp>
 #include <metadata/routes.hpp>
 #include <metadata/service.hpp>
@@ -12,6 +14,33 @@
 #include <utility>
 
 namespace filmoteka::metadata {
+
+namespace {
+
+/// What works on an open store. Ends before the store does.
+struct Calls {
+  Calls(MovieStore& store, LiveCatalogue& catalogue, BlockingPool& compute, const Settings& settings,
+        const kit::Environment& environment)
+      : follower(catalogue, store, environment.log, environment.metrics),
+        views(environment.runtime, catalogue, store, environment.metrics),
+        read_movies(catalogue, CursorKey{store.secret()}),
+        upsert_batch(store, compute, environment.clock, environment.metrics),
+        restore_batch(store, compute, environment.clock),
+        edit_movies(store, catalogue, environment.clock, settings.require_if_match),
+        list_changes(store, catalogue.revisions()),
+        export_movies(store) {}
+
+  Follower follower;
+  ViewCounter views;
+  ReadMovies read_movies;
+  UpsertBatch upsert_batch;
+  RestoreBatch restore_batch;
+  EditMovies edit_movies;
+  ListChanges list_changes;
+  ExportMovies export_movies;
+};
+
+}  // namespace
 
 class MetadataService::Parts {
  public:
@@ -29,8 +58,10 @@ class MetadataService::Parts {
   std::string base_url() const;
 
  private:
-  Result<std::unique_ptr<Store>> open_store();
+  Result<std::unique_ptr<MovieStore>> open_store();
   Result<void> serve();
+  Task<void> load_and_follow();
+  std::string describe_store() const;
   Task<void> close_store();
 
   Settings settings_;
@@ -38,16 +69,21 @@ class MetadataService::Parts {
   std::atomic<bool> stopping_{false};
   BlockingPool compute_;
   LiveCatalogue catalogue_;
-  std::unique_ptr<Store> store_;
-  std::optional<UpsertMovies> upsert_movies_;
-  std::optional<ListChanges> list_changes_;
+  std::unique_ptr<MovieStore> store_;
+  std::optional<Calls> calls_;
+  std::atomic<const Follower*> follower_{nullptr};  ///< of calls_: checks() may come from any thread
   http::Router router_;
   std::unique_ptr<http::Server> server_;
   TaskGroup background_;
   TaskGroup serving_;
 };
 
-Result<std::unique_ptr<Store>> MetadataService::Parts::open_store() {
+Result<std::unique_ptr<MovieStore>> MetadataService::Parts::open_store() {
+  if (const auto url = postgresql_url(settings_)) {
+    PostgresStoreSettings postgres;
+    postgres.url = *url;
+    return open_postgres_movie_store(postgres, environment_.clock, environment_.metrics);
+  }
   FILMOTEKA_TRY(const std::filesystem::path file, database_file(settings_));
   std::error_code error;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), error);
@@ -55,20 +91,26 @@ Result<std::unique_ptr<Store>> MetadataService::Parts::open_store() {
     return unavailable("The folder " + file.parent_path().string() + " cannot be made: " + error.message() +
                        ". Choose another with --data.");
   }
-  auto listener = [this](std::span<const Change> changes) {
-    catalogue_.enter(changes);
-  };
-  return open_sqlite_store(file, environment_.clock, environment_.metrics, listener);
+  return open_sqlite_movie_store(file, environment_.clock, environment_.metrics);
 }
 
 Result<void> MetadataService::Parts::serve() {
-  upsert_movies_.emplace(*store_, compute_, environment_.clock, environment_.metrics);
-  list_changes_.emplace(*store_, catalogue_.revisions());
-  add_routes(router_, {catalogue_, *upsert_movies_, *list_changes_});
+  calls_.emplace(*store_, catalogue_, compute_, settings_, environment_);
+  follower_ = &calls_->follower;
+  add_routes(router_, {catalogue_, calls_->read_movies, calls_->upsert_batch, calls_->restore_batch,
+                       calls_->edit_movies, calls_->views, calls_->list_changes, calls_->export_movies});
   FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings_.server, router_, environment_.log,
                                             environment_.metrics));
   serving_.spawn(server_->run());
   return {};
+}
+
+Task<void> MetadataService::Parts::load_and_follow() {
+  auto loading = catalogue_.load(*store_);
+  co_await std::move(loading);
+  if (catalogue_.phase() != Phase::kReady) co_return;
+  auto following = calls_->follower.run();
+  co_await std::move(following);
 }
 
 Task<Result<void>> MetadataService::Parts::start() {
@@ -83,14 +125,18 @@ Task<Result<void>> MetadataService::Parts::start() {
     co_await std::move(closing);
     co_return served;
   }
-  background_.spawn(catalogue_.load(*store_));
+  background_.spawn(load_and_follow());
   background_.spawn(catalogue_.run());
+  background_.spawn(catalogue_.refresh_views());
+  background_.spawn(calls_->views.run());
   co_return Result<void>();
 }
 
 Task<void> MetadataService::Parts::close_store() {
   // Closing writes the log back into the file: not on an I/O thread.
+  follower_ = nullptr;
   auto close = [this] {
+    calls_.reset();
     store_.reset();
   };
   auto closing = compute_.run(std::move(close));
@@ -113,7 +159,14 @@ Task<void> MetadataService::Parts::stop(Deadline deadline) {
 std::vector<kit::Check> MetadataService::Parts::checks() const {
   const bool serving = !stopping_;
   return {{"serving", serving, serving ? "ok" : "metadata is stopping"},
-          {"catalogue", catalogue_.phase() == Phase::kReady, catalogue_.describe_phase()}};
+          {"catalogue", catalogue_.phase() == Phase::kReady, catalogue_.describe_phase()},
+          // Without its database it still answers every read: it stays ready, and says so.
+          {"store", true, describe_store()}};
+}
+
+std::string MetadataService::Parts::describe_store() const {
+  const Follower* follower = follower_;
+  return follower != nullptr ? follower->describe() : "ok";
 }
 
 std::string MetadataService::Parts::base_url() const {

@@ -23,6 +23,8 @@ void describe(config::Section& section, Settings& settings) {
       .add("compute_threads", settings.compute_threads,
            "Threads for reading batches, loading the catalogue and merging changes into it.")
       .range(1, kMaxComputeThreads);
+  section.add("require_if_match", settings.require_if_match,
+              "Refuse changes of a film that do not say with If-Match which revision they are based on.");
 }
 
 void apply(const config::CommonSettings& common, Settings& settings) {
@@ -32,13 +34,18 @@ void apply(const config::CommonSettings& common, Settings& settings) {
   settings.database = common.database;
 }
 
+std::optional<std::string> postgresql_url(const Settings& settings) {
+  auto database = config::parse_database(settings.database);
+  if (!database || database->kind != config::Database::Kind::kPostgresql) return std::nullopt;
+  return std::move(database->address);
+}
+
 Result<std::filesystem::path> database_file(const Settings& settings) {
   if (settings.database.empty()) return settings.data / "metadata.db";
   const auto database = config::parse_database(settings.database);
   if (database && database->kind == config::Database::Kind::kSqlite)
     return std::filesystem::path(database->address);
-  return invalid_argument(
-      "The metadata service keeps its films in SQLite: set database to sqlite:PATH, or leave it out.");
+  return invalid_argument("The database of metadata is no file: sqlite:PATH is, or leaving it out.");
 }
 
 }  // namespace filmoteka::metadata

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace filmoteka::metadata {
@@ -14,8 +15,9 @@ namespace filmoteka::metadata {
 struct Settings {
   http::ServerSettings server;          ///< port 8081 unless set otherwise
   std::filesystem::path data = "data";  ///< the folder of the SQLite file, made if it is not there
-  std::string database;                 ///< "sqlite:PATH"; empty: metadata.db in `data`
+  std::string database;                 ///< "sqlite:PATH", "postgresql://…"; empty: metadata.db in `data`
   std::size_t compute_threads = 2;      ///< for reading batches, loading and merging
+  bool require_if_match = false;        ///< changes of a film need If-Match
 
   Settings();
 };
@@ -25,6 +27,9 @@ void describe(config::Section& section, Settings& settings);
 
 /// Takes over from the common settings what the service needs of them.
 void apply(const config::CommonSettings& common, Settings& settings);
+
+/// The database server that the settings name; nullopt when the films are in a SQLite file.
+std::optional<std::string> postgresql_url(const Settings& settings);
 
 /// The SQLite file that the settings name. kInvalidArgument for a database of another kind.
 Result<std::filesystem::path> database_file(const Settings& settings);

@@ -14,6 +14,7 @@ import sys
 import urllib.parse
 
 import samples
+from changes import Changes
 from checks import Report, check_answer, check_problem
 from exchange import Service
 from specification import Specification
@@ -85,6 +86,8 @@ class Run:
 
     def query_parameter(self, operation, parameter, good):
         name, schema = parameter["name"], parameter["schema"]
+        if name == "cursor":
+            return self.cursor(operation, good)
         is_list = schema.get("type") == "array"
         single = schema["items"] if is_list else schema
         for value in samples.valid_values(single):
@@ -94,7 +97,7 @@ class Run:
             self.expect(operation, f"{name}={value[:40]}", 200, query=query, **good)
         for value in samples.invalid_values(single):
             self.refuse(operation, name, [(name, value)], good)
-        if is_list:
+        if is_list and parameter.get("explode", True):
             self.expect(operation, f"{name} twice", 200, query=[(name, "a"), (name, "b")], **good)
             if "maxItems" in schema:
                 many = [(name, f"v{i}") for i in range(schema["maxItems"] + 1)]
@@ -102,6 +105,19 @@ class Run:
         else:
             value = samples.valid_values(single)[0]
             self.refuse(operation, name, [(name, value), (name, value)], good)
+
+    def cursor(self, operation, good):
+        """A page's own cursors are taken, and nothing else."""
+        page = json.loads(self.ask(operation, query=[("per_page", "1")], **good).body)["page"]
+        if self.report.check(f"{operation.name}: there is a next page", page["next_cursor"] is not None):
+            query = [("per_page", "1"), ("cursor", page["next_cursor"])]
+            answer = self.expect(operation, "next_cursor", 200, query=query, **good)
+            back = json.loads(answer.body)["page"]["prev_cursor"]
+            self.expect(operation, "prev_cursor", 200, query=[("per_page", "1"), ("cursor", back)], **good)
+            self.refuse(operation, "cursor", query[1:] + [("sort", "title")], good)
+            self.refuse(operation, "cursor", query[1:] + query[1:], good)
+        for value in ("abc", "", "a" * 9000):
+            self.refuse(operation, "cursor", [("cursor", value)], good)
 
     def refuse(self, operation, name, query, good):
         what = f"{name}={query[0][1][:40]!r}" + (f" ({len(query)} times)" if len(query) > 1 else "")
@@ -116,7 +132,8 @@ class Run:
             self.expect(operation, "nothing of that name", 404, path={name: 2**53 - 1})
 
     def wrong_method(self, operation, good):
-        answer = self.ask(operation, method="DELETE", **good)
+        known = {other.method for other in self.specification.operations if other.template == operation.template}
+        answer = self.ask(operation, method=next(m for m in ("DELETE", "PUT", "POST") if m not in known), **good)
         label = f"{operation.name}: wrong method"
         self.report.check(label, answer.status == 405, f"got {answer.status}")
         allow = answer.header("Allow") or ""
@@ -171,10 +188,11 @@ class Run:
 
     def all(self):
         # Writing first: it brings what reading asks for.
+        Changes(self).all()
         for operation in sorted(self.specification.operations, key=lambda o: o.method == "GET"):
             if operation.method == "GET":
                 self.read(operation)
-            elif operation.method == "POST" and operation.bodies:
+            elif any("example" in content for content in operation.bodies.values()):
                 self.write(operation)
         unknown = self.service.ask("GET", self.specification.base + "/no/such/path")
         self.report.check("unknown path", unknown.status == 404, f"got {unknown.status}")

@@ -15,8 +15,8 @@ struct UpOptions {
 int run_up(const Options& options, const UpOptions& up);
 
 struct ImportCommand {
-  std::string file;
-  std::string source;
+  std::string file = "-";
+  std::string source;  ///< empty: the file is an export, and its films come back as they were
 };
 int run_import(const Options& options, const ImportCommand& command);
 

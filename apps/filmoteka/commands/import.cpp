@@ -3,6 +3,7 @@
 #include <filmoteka/commands/commands.hpp>
 #include <filmoteka/commands/import_report.hpp>
 #include <filmoteka/commands/prepare.hpp>
+#include <filmoteka/commands/restore.hpp>
 #include <filmoteka/http/client.hpp>
 #include <filmoteka/progress.hpp>
 #include <filmoteka/services_of_folder.hpp>
@@ -69,6 +70,7 @@ Result<scraper::LoadedSource> find_file_source(const Settings& settings, const s
 }  // namespace
 
 int run_import(const Options& options, const ImportCommand& command) {
+  if (command.source.empty()) return run_restore(options, command.file);
   Settings settings;
   if (!load_or_complain(settings, options)) return kWrongSettings;
   const Result<scraper::LoadedSource> source = find_file_source(settings, command.source);

@@ -5,11 +5,14 @@
 #include <filmoteka/sql/migrations.hpp>
 
 #include <metadata/adapters/migrations.hpp>
+#include <metadata/adapters/postgres_movie_store.hpp>
 #include <scraper/adapters/outbox/migrations.hpp>
 
 #include <filesystem>
 #include <iostream>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace filmoteka::app {
 namespace {
@@ -26,6 +29,15 @@ Result<std::vector<std::string>> migrate(const Target& target, bool check) {
                : sql::migrate(database, target.migrations);
 }
 
+/// True if there are names.
+bool report(std::string_view target, const std::vector<std::string>& names, bool check) {
+  for (const std::string& name : names) {
+    std::cout << target << ": " << (check ? "to be applied: " : "applied ") << name << '\n';
+  }
+  if (names.empty()) std::cout << target << ": up to date\n";
+  return !names.empty();
+}
+
 /// True if there was something to do. `check`: only said.
 Result<bool> run_target(const Target& target, bool check) {
   if (check && !std::filesystem::exists(target.file)) {
@@ -33,11 +45,20 @@ Result<bool> run_target(const Target& target, bool check) {
     return true;
   }
   FILMOTEKA_TRY(const std::vector<std::string> names, migrate(target, check));
-  for (const std::string& name : names) {
-    std::cout << target.name << ": " << (check ? "to be applied: " : "applied ") << name << '\n';
+  return report(target.name, names, check);
+}
+
+// A running service on the same database does not mind: schemas are expanded first and contracted later.
+Result<bool> migrate_postgres(const std::string& url, bool check) {
+  metadata::PostgresStoreSettings settings;
+  settings.url = url;
+  FILMOTEKA_TRY(const std::vector<std::string> names, metadata::pending_postgres_migrations(settings));
+  if (!check && !names.empty()) {
+    telemetry::Metrics metrics;
+    // Opening brings the schema up to date.
+    FILMOTEKA_CHECK(metadata::open_postgres_movie_store(settings, SystemClock::instance(), metrics));
   }
-  if (names.empty()) std::cout << target.name << ": up to date\n";
-  return !names.empty();
+  return report("metadata", names, check);
 }
 
 }  // namespace
@@ -47,13 +68,18 @@ int run_migrate(const Options& options, const MigrateCommand& command) {
   if (!load_or_complain(settings, options)) return kWrongSettings;
   const auto folder = kit::DataFolder::open(settings.data());
   if (folder.has_error()) return complain(folder.error());
-  const auto metadata_file = metadata::database_file(settings.metadata);
-  if (metadata_file.has_error()) return complain(metadata_file.error());
-
+  std::vector<Target> targets{{"scraper", settings.data() / "scraper.db", scraper::sqlite_migrations()}};
   bool pending = false;
-  for (const Target& target :
-       {Target{"metadata", *metadata_file, metadata::sqlite_migrations()},
-        Target{"scraper", settings.data() / "scraper.db", scraper::sqlite_migrations()}}) {
+  if (const auto url = metadata::postgresql_url(settings.metadata)) {
+    const Result<bool> done = migrate_postgres(*url, command.check);
+    if (done.has_error()) return complain(done.error());
+    pending = *done;
+  } else {
+    const auto file = metadata::database_file(settings.metadata);
+    if (file.has_error()) return complain(file.error());
+    targets.insert(targets.begin(), {"metadata", *file, metadata::sqlite_migrations()});
+  }
+  for (const Target& target : targets) {
     const Result<bool> done = run_target(target, command.check);
     if (done.has_error()) return complain(done.error());
     pending = pending || *done;

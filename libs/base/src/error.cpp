@@ -19,6 +19,8 @@ std::string_view to_string(ErrorCode code) {
       return "conflict";
     case ErrorCode::kPreconditionFailed:
       return "precondition_failed";
+    case ErrorCode::kPreconditionRequired:
+      return "precondition_required";
     case ErrorCode::kPayloadTooLarge:
       return "payload_too_large";
     case ErrorCode::kUnsupportedMedia:

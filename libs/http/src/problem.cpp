@@ -23,6 +23,8 @@ std::string_view title_of(ErrorCode code) {
       return "The request conflicts with the present state";
     case ErrorCode::kPreconditionFailed:
       return "The precondition failed";
+    case ErrorCode::kPreconditionRequired:
+      return "A precondition is required";
     case ErrorCode::kPayloadTooLarge:
       return "The request is too large";
     case ErrorCode::kUnsupportedMedia:
@@ -90,6 +92,8 @@ int status_of(ErrorCode code) {
       return 409;
     case ErrorCode::kPreconditionFailed:
       return 412;
+    case ErrorCode::kPreconditionRequired:
+      return 428;
     case ErrorCode::kPayloadTooLarge:
       return 413;
     case ErrorCode::kUnsupportedMedia:

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <metadata/testing/films.hpp>
-#include <metadata/testing/open_store.hpp>
+#include <metadata/testing/sqlite_place.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,7 +15,7 @@ constexpr int kBatch = 50;
 
 /// Commits batches for ever and writes a byte after each that was acknowledged.
 [[noreturn]] void commit_batches(const std::filesystem::path& file, int first, int acknowledged) {
-  testing::OpenStore store(file);
+  testing::OpenStorePlace store(testing::sqlite_kind(file));
   for (int next = first;; next += kBatch) {
     store.upsert(testing::films(next, kBatch));
     if (::write(acknowledged, "+", 1) != 1) ::_exit(1);
@@ -47,14 +47,15 @@ TEST(Durability, what_was_acknowledged_is_there_after_kill_9) {
   for (const int kill_after : {1, 7, 3, 12, 2}) {
     const int acknowledged = commit_until_killed(file, static_cast<int>(stored), kill_after);
     ASSERT_GE(acknowledged, kill_after);
-    testing::OpenStore store(file);
+    testing::OpenStorePlace store(testing::sqlite_kind(file));
     const auto movies = store.all();
     EXPECT_GE(movies.size(), stored + static_cast<std::size_t>(acknowledged * kBatch));
     EXPECT_EQ(movies.size() % kBatch, 0U) << "half a batch was kept";
     stored = movies.size();
     EXPECT_EQ(movies.back().revision, static_cast<domain::Revision>(stored));
-    const auto outcome = store.upsert({testing::film(0)}).at(0);
-    EXPECT_EQ(outcome.status, UpsertStatus::kUnchanged);
+    const Commit again = store.upsert({testing::film(0)});
+    EXPECT_EQ(again.outcomes.at(0).status, WriteStatus::kUnchanged);
+    EXPECT_EQ(again.after, static_cast<domain::Revision>(stored));
   }
 }
 

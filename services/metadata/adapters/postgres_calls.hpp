@@ -15,7 +15,7 @@ namespace filmoteka::metadata {
 /// One transaction: lock, load, plan, write. Two round trips, and one more for each further round of needs.
 Task<Result<Commit>> write_in_postgres(sql::postgres::Pool& pool, const Write& write, Timestamp now,
                                        Deadline deadline);
-Task<Result<ViewNews>> add_views_in_postgres(sql::postgres::Pool& pool, std::span<const ViewCount> more,
+Task<Result<ViewNews>> add_views_in_postgres(sql::postgres::Pool& pool, std::span<const FilmViews> more,
                                              Deadline deadline);
 Task<Result<std::vector<FeedEntry>>> postgres_changes(sql::postgres::Pool& pool, FeedQuery query,
                                                       Deadline deadline);

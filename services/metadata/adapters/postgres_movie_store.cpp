@@ -226,7 +226,7 @@ class PostgresMovieStore final : public MovieStore {
     commit_seconds_.observe(std::chrono::duration<double>(clock_.steady_now() - start).count());
     co_return commit;
   }
-  Task<Result<ViewNews>> add_views(std::span<const ViewCount> more) override {
+  Task<Result<ViewNews>> add_views(std::span<const FilmViews> more) override {
     return there_and_back(add_views_in_postgres(pool(), more, deadline()));
   }
   Task<Result<std::unique_ptr<FilmReader>>> read_all() override {

@@ -88,10 +88,10 @@ TEST_F(PostgresMovieStoreTest, edits_records_and_deletions_are_kept_and_fed) {
 TEST_F(PostgresMovieStoreTest, views_are_added_to_films_that_exist) {
   const auto store = open();
   ASSERT_TRUE(upsert(*store, films(0, 2)).has_value());
-  const std::vector<ViewCount> more{{1, 5}, {77, 1}};
+  const std::vector<FilmViews> more{{1, 5}, {77, 1}};
   ASSERT_TRUE(run(store->add_views(more)).has_value());
   const ViewNews news = run(store->add_views(more)).value();
-  EXPECT_EQ(news.views, (std::vector<ViewCount>{{1, 10}}));
+  EXPECT_EQ(news.views, (std::vector<FilmViews>{{1, 10}}));
   EXPECT_EQ(run(store->view_news(news.version - 1)).value().views, news.views);
   EXPECT_EQ(all(*store)[0].local_views, 10);
 }

@@ -77,11 +77,11 @@ Task<Result<Commit>> write_in_postgres(pg::Pool& pool, const Write& write, Times
   co_return commit;
 }
 
-Task<Result<ViewNews>> add_views_in_postgres(pg::Pool& pool, std::span<const ViewCount> more,
+Task<Result<ViewNews>> add_views_in_postgres(pg::Pool& pool, std::span<const FilmViews> more,
                                              Deadline deadline) {
   std::vector<std::int64_t> ids;
   std::vector<std::int64_t> counts;
-  for (const ViewCount& one : more) {
+  for (const FilmViews& one : more) {
     ids.push_back(one.id);
     counts.push_back(one.views);
   }

@@ -40,7 +40,7 @@ class SqliteMovieStore final : public MovieStore {
     co_return co_await std::move(running);
   }
 
-  Task<Result<ViewNews>> add_views(std::span<const ViewCount> more) override {
+  Task<Result<ViewNews>> add_views(std::span<const FilmViews> more) override {
     auto job = [this, more] {
       return timed([&] { return add_views_to_sqlite(writing_, more); });
     };
@@ -129,6 +129,17 @@ Result<std::unique_ptr<MovieStore>> open_sqlite_movie_store(const std::filesyste
   FILMOTEKA_TRY(sql::Database reading, sql::Database::open(file, {.read_only = true}));
   return std::unique_ptr<MovieStore>(std::make_unique<SqliteMovieStore>(
       file, std::move(writing), std::move(reading), std::move(secret), clock, metrics));
+}
+
+Result<std::vector<std::string>> pending_sqlite_migrations(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    std::vector<std::string> all;
+    for (const sql::Migration& migration : sqlite_migrations()) all.emplace_back(migration.name);
+    return all;
+  }
+  FILMOTEKA_TRY(sql::Database database, sql::Database::open(file, {.read_only = true}));
+  return sql::pending_migrations(database, sqlite_migrations());
 }
 
 }  // namespace filmoteka::metadata

@@ -22,4 +22,7 @@ namespace filmoteka::metadata {
 Result<std::unique_ptr<MovieStore>> open_sqlite_movie_store(const std::filesystem::path& file,
                                                             const Clock& clock, telemetry::Metrics& metrics);
 
+/// The names of the migrations that opening would apply; the file need not exist. Changes nothing.
+Result<std::vector<std::string>> pending_sqlite_migrations(const std::filesystem::path& file);
+
 }  // namespace filmoteka::metadata

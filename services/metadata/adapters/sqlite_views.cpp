@@ -18,14 +18,14 @@ Result<std::int64_t> read_views_version(sql::Database& database) {
   return select.get<std::int64_t>(0);
 }
 
-Result<ViewNews> add_views_to_sqlite(sql::Database& database, std::span<const ViewCount> more) {
+Result<ViewNews> add_views_to_sqlite(sql::Database& database, std::span<const FilmViews> more) {
   ViewNews news;
   FILMOTEKA_TRY(sql::Transaction transaction, sql::Transaction::immediate(database));
   FILMOTEKA_TRY(const std::int64_t before, read_views_version(database));
   const std::int64_t version = before + 1;
   {
     FILMOTEKA_TRY(sql::Statement add, database.prepare(kAdd));
-    for (const ViewCount& one : more) {
+    for (const FilmViews& one : more) {
       FILMOTEKA_TRY(const bool is_known, add.bind(one.id, one.views, version).step());
       if (is_known) news.views.push_back({one.id, add.get<std::int64_t>(0)});
       add.reset();  // all is done before the first row comes back

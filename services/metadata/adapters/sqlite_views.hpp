@@ -11,7 +11,7 @@
 namespace filmoteka::metadata {
 
 /// Both as MovieStore says; durable when add_views_to_sqlite() returns.
-Result<ViewNews> add_views_to_sqlite(sql::Database& database, std::span<const ViewCount> more);
+Result<ViewNews> add_views_to_sqlite(sql::Database& database, std::span<const FilmViews> more);
 Result<ViewNews> view_news_of_sqlite(sql::Database& database, std::int64_t after_version);
 
 Result<std::int64_t> read_views_version(sql::Database& database);

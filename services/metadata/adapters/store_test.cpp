@@ -20,7 +20,7 @@ struct StoreTest : ::testing::TestWithParam<StoreKind> {
   News news(domain::Revision after, std::size_t limit = 100) {
     return place.run([&] { return place.store().news(after, limit); }).value();
   }
-  ViewNews add_views(const std::vector<ViewCount>& more) {
+  ViewNews add_views(const std::vector<FilmViews>& more) {
     return place.run([&] { return place.store().add_views(more); }).value();
   }
   ViewNews view_news(std::int64_t after) {
@@ -180,11 +180,11 @@ TEST_P(StoreTest, news_are_the_films_behind_the_changes) {
 TEST_P(StoreTest, views_are_counted_beside_the_films) {
   place.upsert(films(0, 3));
   const ViewNews first = add_views({{1, 2}, {3, 1}, {99, 5}});
-  EXPECT_EQ(first.views, (std::vector<ViewCount>{{1, 2}, {3, 1}}));
+  EXPECT_EQ(first.views, (std::vector<FilmViews>{{1, 2}, {3, 1}}));
   const ViewNews second = add_views({{1, 4}});
-  EXPECT_EQ(second.views, (std::vector<ViewCount>{{1, 6}}));
+  EXPECT_EQ(second.views, (std::vector<FilmViews>{{1, 6}}));
   EXPECT_GT(second.version, first.version);
-  EXPECT_EQ(view_news(first.version).views, (std::vector<ViewCount>{{1, 6}}));
+  EXPECT_EQ(view_news(first.version).views, (std::vector<FilmViews>{{1, 6}}));
   EXPECT_EQ(view_news(first.version).version, second.version);
   EXPECT_TRUE(view_news(second.version).views.empty());
   EXPECT_EQ(add_views({{99, 5}}).version, second.version);

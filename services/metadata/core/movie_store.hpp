@@ -35,15 +35,9 @@ struct News {
   domain::Revision revision = 0;
 };
 
-/// Views counted here, in all since the film entered.
-struct ViewCount {
-  domain::MovieId id = 0;
-  std::int64_t views = 0;
-  bool operator==(const ViewCount&) const = default;
-};
 /// Local views that have changed after a version of them, and the version they are of.
 struct ViewNews {
-  std::vector<ViewCount> views;
+  std::vector<FilmViews> views;
   std::int64_t version = 0;
 };
 
@@ -73,9 +67,9 @@ class MovieStore {
   /// kUnavailable, kDeadlineExceeded, kCorrupt, kInternal.
   virtual Task<Result<Commit>> write(const Write& write) = 0;
 
-  /// Adds views to films, each at most once in `views` (`ViewCount::views`: how many more), durable when it
+  /// Adds views to films, each at most once in `views` (`FilmViews::views`: how many more), durable when it
   /// returns. Returns the new numbers, of films that exist only.
-  virtual Task<Result<ViewNews>> add_views(std::span<const ViewCount> more) = 0;
+  virtual Task<Result<ViewNews>> add_views(std::span<const FilmViews> more) = 0;
 
   virtual Task<Result<std::unique_ptr<FilmReader>>> read_all() = 0;
 

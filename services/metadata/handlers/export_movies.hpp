@@ -1,32 +1,22 @@
-/// GET /export: all films, inactive ones included, as NDJSON, at one revision however long it takes.
+/// GET /export: all films, inactive ones included, as NDJSON, at one revision however long it takes, with all
+/// that is stored of them: what a restore needs to bring back the same catalogue.
 #pragma once
 
 #include <filmoteka/http/message.hpp>
 
 #include <metadata/core/live/live_catalogue.hpp>
-
-#include <cstddef>
-#include <memory>
-#include <string>
+#include <metadata/core/movie_store.hpp>
 
 namespace filmoteka::metadata {
 
-/// Walks a snapshot's films in ascending order of id.
-class ExportCursor {
+class ExportMovies {
  public:
-  explicit ExportCursor(std::shared_ptr<const Snapshot> snapshot) : snapshot_(std::move(snapshot)) {}
+  explicit ExportMovies(MovieStore& store) : store_(store) {}
 
-  /// Some films, one JSON object a line, in about `bytes`; empty at the end.
-  std::string next(std::size_t bytes);
+  Task<http::Response> handle(LiveCatalogue& catalogue, const http::Request& request);
 
  private:
-  bool append_film(std::string& out);
-
-  std::shared_ptr<const Snapshot> snapshot_;
-  Row row_ = 0;            ///< next of the segment
-  std::size_t entry_ = 0;  ///< next of the delta
+  MovieStore& store_;
 };
-
-Task<http::Response> export_movies_handler(LiveCatalogue& catalogue, const http::Request& request);
 
 }  // namespace filmoteka::metadata

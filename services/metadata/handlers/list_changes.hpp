@@ -4,7 +4,7 @@
 #include <filmoteka/http/message.hpp>
 
 #include <metadata/core/live/live_catalogue.hpp>
-#include <metadata/core/store.hpp>
+#include <metadata/core/movie_store.hpp>
 
 #include <chrono>
 #include <vector>
@@ -25,13 +25,13 @@ class ListChanges {
   };
 
   /// Tells only of changes that the catalogue already shows: who hears of a film and asks for it gets it new.
-  ListChanges(Store& store, RevisionSignal& revisions) : store_(store), revisions_(revisions) {}
+  ListChanges(MovieStore& store, RevisionSignal& revisions) : store_(store), revisions_(revisions) {}
 
   Task<Result<Output>> process(Input input);
   Task<http::Response> handle(LiveCatalogue& catalogue, const http::Request& request);
 
  private:
-  Store& store_;
+  MovieStore& store_;
   RevisionSignal& revisions_;
 };
 

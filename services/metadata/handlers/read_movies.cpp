@@ -3,6 +3,7 @@
 #include <metadata/core/query/execute.hpp>
 #include <metadata/core/query/list_query.hpp>
 #include <metadata/handlers/answers.hpp>
+#include <metadata/handlers/if_match.hpp>
 #include <metadata/handlers/parameters.hpp>
 #include <metadata/handlers/read_movies.hpp>
 
@@ -24,9 +25,9 @@ std::string link_header(std::string_view path, const std::vector<PageLink>& link
   return value;
 }
 
-Result<ListQuery> read_list_query(const http::Request& request) {
+Result<ListQuery> read_list_query(const http::Request& request, const CursorKey& key) {
   FILMOTEKA_TRY(const http::QueryParameters parameters, http::parse_query(request.query));
-  return parse_list_query(parameters);
+  return parse_list_query(parameters, key);
 }
 
 struct MovieInput {
@@ -42,37 +43,65 @@ Result<MovieInput> read_movie_input(const http::Request& request) {
   return MovieInput{id, include_inactive};
 }
 
+struct SimilarInput {
+  domain::MovieId id = 0;
+  std::size_t limit = 0;
+};
+
+Result<SimilarInput> read_similar_input(const http::Request& request) {
+  constexpr std::int64_t kUsual = 12;
+  FILMOTEKA_TRY(const domain::MovieId id, parse_id(request.path_values.front()));
+  FILMOTEKA_TRY(Parameters parameters, Parameters::make(request.query));
+  const auto limit = parameters.integer("limit", 1, kMaxPerPage, kUsual);
+  FILMOTEKA_CHECK(parameters.finish());
+  return SimilarInput{id, static_cast<std::size_t>(limit)};
+}
+
+Error no_such_film() {
+  return not_found("There is no film with this id.");
+}
+
 }  // namespace
 
-Task<http::Response> list_movies_handler(LiveCatalogue& catalogue, const http::Request& request) {
-  if (auto refused = refusal(catalogue, request)) co_return std::move(*refused);
-  const Result<ListQuery> query = read_list_query(request);
+Task<http::Response> ReadMovies::list(const http::Request& request) {
+  if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
+  const Result<ListQuery> query = read_list_query(request, cursor_key_);
   if (query.has_error()) co_return problem(query.error(), request);
-  const auto snapshot = catalogue.snapshot(co_await asio::this_coro::executor);
-  ListResult result = list_movies(*snapshot, *query);
+  const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
+  ListResult result = list_movies(*snapshot, *query, cursor_key_);
   const std::string links = link_header(request.path, page_links(*query, result));
   http::Response response = json_at(std::move(result.body), result.revision);
   if (!links.empty()) response.set_header("Link", links);
   co_return response;
 }
 
-Task<http::Response> get_movie_handler(LiveCatalogue& catalogue, const http::Request& request) {
-  if (auto refused = refusal(catalogue, request)) co_return std::move(*refused);
+Task<http::Response> ReadMovies::get(const http::Request& request) {
+  if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
   const Result<MovieInput> input = read_movie_input(request);
   if (input.has_error()) co_return problem(input.error(), request);
-  const auto snapshot = catalogue.snapshot(co_await asio::this_coro::executor);
+  const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
   auto found = find_movie(*snapshot, input->id, input->include_inactive);
-  if (!found) co_return problem(not_found("There is no film with this id."), request);
+  if (!found) co_return problem(no_such_film(), request);
   http::Response response = http::json_response(200, std::move(found->body));
-  response.set_header("ETag", "\"" + std::to_string(found->revision) + "\"");
+  response.set_header("ETag", etag_of(found->revision));
   co_return response;
 }
 
-Task<http::Response> list_genres_handler(LiveCatalogue& catalogue, const http::Request& request) {
-  if (auto refused = refusal(catalogue, request)) co_return std::move(*refused);
+Task<http::Response> ReadMovies::similar(const http::Request& request) {
+  if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
+  const Result<SimilarInput> input = read_similar_input(request);
+  if (input.has_error()) co_return problem(input.error(), request);
+  const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
+  auto body = similar_movies(*snapshot, input->id, input->limit);
+  if (!body) co_return problem(no_such_film(), request);
+  co_return json_at(std::move(*body), snapshot->revision);
+}
+
+Task<http::Response> ReadMovies::genres(const http::Request& request) {
+  if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
   const Result<void> expected = expect_no_parameters(request.query);
   if (expected.has_error()) co_return problem(expected.error(), request);
-  const auto snapshot = catalogue.snapshot(co_await asio::this_coro::executor);
+  const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
   co_return json_at(genres_json(*snapshot), snapshot->revision);
 }
 

@@ -1,14 +1,29 @@
-/// GET /movies, /movies/{id} and /genres: answered from memory, on the I/O thread.
+/// GET /movies, /movies/{id}, /movies/{id}/similar and /genres: answered from memory, on the I/O thread.
 #pragma once
 
 #include <filmoteka/http/message.hpp>
 
 #include <metadata/core/live/live_catalogue.hpp>
+#include <metadata/core/query/list_query.hpp>
+
+#include <utility>
 
 namespace filmoteka::metadata {
 
-Task<http::Response> list_movies_handler(LiveCatalogue& catalogue, const http::Request& request);
-Task<http::Response> get_movie_handler(LiveCatalogue& catalogue, const http::Request& request);
-Task<http::Response> list_genres_handler(LiveCatalogue& catalogue, const http::Request& request);
+class ReadMovies {
+ public:
+  /// `cursor_key`: what cursors are signed with, the same in all replicas.
+  ReadMovies(LiveCatalogue& catalogue, CursorKey cursor_key)
+      : catalogue_(catalogue), cursor_key_(std::move(cursor_key)) {}
+
+  Task<http::Response> list(const http::Request& request);
+  Task<http::Response> get(const http::Request& request);
+  Task<http::Response> similar(const http::Request& request);
+  Task<http::Response> genres(const http::Request& request);
+
+ private:
+  LiveCatalogue& catalogue_;
+  CursorKey cursor_key_;
+};
 
 }  // namespace filmoteka::metadata

@@ -1,8 +1,10 @@
 #include <filmoteka/domain/validation.hpp>
 
 #include <metadata/handlers/answers.hpp>
+#include <metadata/handlers/batch_answers.hpp>
 #include <metadata/handlers/parameters.hpp>
 #include <metadata/handlers/upsert_movies.hpp>
+#include <metadata/handlers/write_through.hpp>
 
 #include <string>
 #include <utility>
@@ -22,7 +24,7 @@ std::vector<FieldError> faults_of(Error error) {
   return std::move(error.fields);
 }
 
-Result<Checked> check(UpsertMovies::Input input, Timestamp now) {
+Result<Checked> check(UpsertBatch::Input input, Timestamp now) {
   FILMOTEKA_TRY(auto rows, api::parse_batch(input.body, input.content_type));
   Checked checked;
   checked.results.resize(rows.size());
@@ -39,21 +41,10 @@ Result<Checked> check(UpsertMovies::Input input, Timestamp now) {
   return checked;
 }
 
-api::RowStatus status_of(UpsertStatus status) {
-  switch (status) {
-    case UpsertStatus::kCreated:
-      return api::RowStatus::kCreated;
-    case UpsertStatus::kUpdated:
-      return api::RowStatus::kUpdated;
-    case UpsertStatus::kUnchanged:
-      break;
-  }
-  return api::RowStatus::kUnchanged;
-}
-
 }  // namespace
 
-UpsertMovies::UpsertMovies(Store& store, BlockingPool& pool, const Clock& clock, telemetry::Metrics& metrics)
+UpsertBatch::UpsertBatch(MovieStore& store, BlockingPool& pool, const Clock& clock,
+                         telemetry::Metrics& metrics)
     : store_(store), pool_(pool), clock_(clock) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     const std::string result(api::to_string(static_cast<api::RowStatus>(i)));
@@ -62,38 +53,37 @@ UpsertMovies::UpsertMovies(Store& store, BlockingPool& pool, const Clock& clock,
   }
 }
 
-Task<Result<UpsertMovies::Output>> UpsertMovies::process(Input input) {
+Task<Result<UpsertBatch::Output>> UpsertBatch::process(LiveCatalogue& catalogue, Input input,
+                                                       Deadline deadline) {
   auto parse = [input, now = clock_.now()] {
     return check(input, now);
   };
   auto parsing = pool_.run(std::move(parse));
   FILMOTEKA_CO_TRY(Checked checked, co_await std::move(parsing));
   if (!checked.accepted.empty()) {
-    auto upserting = store_.upsert(checked.accepted);
-    FILMOTEKA_CO_TRY(const std::vector<UpsertOutcome> outcomes, co_await std::move(upserting));
+    const Write write = UpsertMovies{checked.accepted};
+    auto writing = write_through(store_, catalogue, write, deadline);
+    FILMOTEKA_CO_TRY(const std::vector<RowOutcome> outcomes, co_await std::move(writing));
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      api::RowResult& result = checked.results[checked.places[i]];
-      result.status = status_of(outcomes[i].status);
-      result.id = outcomes[i].id;
-      result.revision = outcomes[i].revision;
+      checked.results[checked.places[i]] = to_row_result(outcomes[i]);
     }
   }
   count(checked.results);
   co_return std::move(checked.results);
 }
 
-Task<http::Response> UpsertMovies::handle(LiveCatalogue& catalogue, const http::Request& request) {
+Task<http::Response> UpsertBatch::handle(LiveCatalogue& catalogue, const http::Request& request) {
   if (auto refused = refusal(catalogue, request)) co_return std::move(*refused);
   const Result<void> expected = expect_no_parameters(request.query);
   if (expected.has_error()) co_return problem(expected.error(), request);
   Input input{request.body, request.header("Content-Type").value_or("")};
-  auto processing = process(input);
+  auto processing = process(catalogue, input, request.deadline);
   const Result<Output> results = co_await std::move(processing);
   if (results.has_error()) co_return problem(results.error(), request);
   co_return http::json_response(200, api::batch_result_json(*results));
 }
 
-void UpsertMovies::count(const Output& results) {
+void UpsertBatch::count(const Output& results) {
   std::array<std::size_t, 5> counts{};
   for (const api::RowResult& result : results) ++counts.at(static_cast<std::size_t>(result.status));
   for (std::size_t i = 0; i < counts.size(); ++i) {

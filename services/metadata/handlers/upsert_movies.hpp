@@ -8,7 +8,7 @@
 #include <filmoteka/telemetry/metrics.hpp>
 
 #include <metadata/core/live/live_catalogue.hpp>
-#include <metadata/core/store.hpp>
+#include <metadata/core/movie_store.hpp>
 
 #include <array>
 #include <string_view>
@@ -16,7 +16,7 @@
 
 namespace filmoteka::metadata {
 
-class UpsertMovies {
+class UpsertBatch {
  public:
   struct Input {
     std::string_view body;
@@ -25,17 +25,16 @@ class UpsertMovies {
   using Output = std::vector<api::RowResult>;  ///< the rows' indices
 
   /// `pool` parses and validates: a full batch takes longer than an I/O thread may.
-  UpsertMovies(Store& store, BlockingPool& pool, const Clock& clock, telemetry::Metrics& metrics);
+  UpsertBatch(MovieStore& store, BlockingPool& pool, const Clock& clock, telemetry::Metrics& metrics);
 
-  /// A bad row is rejected alone. Fails as a whole as api::parse_batch() and Store::upsert() do; then nothing
-  /// was written.
-  Task<Result<Output>> process(Input input);
+  /// A bad row is rejected alone. Fails as a whole as api::parse_batch() and MovieStore::write() do.
+  Task<Result<Output>> process(LiveCatalogue& catalogue, Input input, Deadline deadline);
   Task<http::Response> handle(LiveCatalogue& catalogue, const http::Request& request);
 
  private:
   void count(const Output& results);
 
-  Store& store_;
+  MovieStore& store_;
   BlockingPool& pool_;
   const Clock& clock_;
   std::array<telemetry::Counter*, 5> rows_{};  ///< by api::RowStatus

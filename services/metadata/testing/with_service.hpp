@@ -23,6 +23,8 @@ class Service {
   Task<http::ClientResponse> get(std::string target, http::Headers headers = {});
   Task<http::ClientResponse> post(std::string target, std::string body,
                                   std::string content_type = "application/x-ndjson");
+  Task<http::ClientResponse> send(http::Method method, std::string target, std::string body,
+                                  http::Headers headers = {});
   /// Posts films; throws unless it is answered 200.
   Task<void> upsert(std::vector<domain::MovieFacts> movies);
   /// Stops the service while requests may be under way.
@@ -41,6 +43,7 @@ class Service {
 
 /// Starts the service on the folder's data and two threads, waits until it is ready, runs `test`, stops it.
 /// What `test` throws fails the test.
-void with_service(const std::filesystem::path& data, const std::function<Task<void>(Service&)>& test);
+void with_service(const std::filesystem::path& data, const std::function<Task<void>(Service&)>& test,
+                  Settings settings = {});
 
 }  // namespace filmoteka::metadata::testing

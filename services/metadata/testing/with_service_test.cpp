@@ -46,7 +46,7 @@ Task<http::ClientResponse> Service::get(std::string target, http::Headers header
   http::ClientRequest request;
   request.target = std::move(target);
   request.headers = std::move(headers);
-  return send(*client_, std::move(request));
+  return testing::send(*client_, std::move(request));
 }
 
 Task<http::ClientResponse> Service::post(std::string target, std::string body, std::string content_type) {
@@ -55,7 +55,18 @@ Task<http::ClientResponse> Service::post(std::string target, std::string body, s
   request.target = std::move(target);
   request.headers.emplace_back("Content-Type", std::move(content_type));
   request.body = std::move(body);
-  return send(*client_, std::move(request));
+  return testing::send(*client_, std::move(request));
+}
+
+Task<http::ClientResponse> Service::send(http::Method method, std::string target, std::string body,
+                                         http::Headers headers) {
+  http::ClientRequest request;
+  request.method = method;
+  request.target = std::move(target);
+  request.headers = std::move(headers);
+  if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  request.body = std::move(body);
+  return testing::send(*client_, std::move(request));
 }
 
 Task<void> Service::upsert(std::vector<domain::MovieFacts> movies) {
@@ -75,12 +86,12 @@ Task<void> Service::stop() {
   co_await std::move(stopping);
 }
 
-void with_service(const std::filesystem::path& data, const std::function<Task<void>(Service&)>& test) {
+void with_service(const std::filesystem::path& data, const std::function<Task<void>(Service&)>& test,
+                  Settings settings) {
   Runtime runtime(2);
   telemetry::Metrics metrics;
   const telemetry::Logger log(nullptr, telemetry::LogLevel::kOff, "metadata");
   const kit::Environment environment{runtime, log, metrics, SystemClock::instance()};
-  Settings settings;
   settings.server.port = 0;
   settings.data = data;
   MetadataService service(settings, environment);

@@ -26,5 +26,5 @@ export const film = (change: Partial<FilmSummary> = {}): FilmSummary => ({
 
 export const filmPage = (items: FilmSummary[], total = items.length): FilmPage => ({
   items,
-  page: { number: 1, size: 24, total, pages: Math.ceil(total / 24) },
+  page: { number: 1, size: 24, total, pages: Math.ceil(total / 24), next_cursor: null, prev_cursor: null },
 })

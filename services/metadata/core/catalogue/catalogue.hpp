@@ -30,6 +30,7 @@ struct Change {
 struct FilmViews {
   domain::MovieId id = 0;
   std::int64_t views = 0;
+  bool operator==(const FilmViews&) const = default;
 };
 
 /// Thread-safe. apply() calls exclude each other; merge() may run beside them on another thread and holds the

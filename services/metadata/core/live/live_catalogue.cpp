@@ -1,4 +1,5 @@
 #include <filmoteka/async/both.hpp>
+#include <filmoteka/async/event.hpp>
 #include <filmoteka/async/task_group.hpp>
 
 #include <metadata/core/live/live_catalogue.hpp>
@@ -12,6 +13,7 @@ namespace {
 
 using Movies = std::vector<domain::Movie>;
 constexpr auto kProgressInterval = std::chrono::seconds(1);
+constexpr auto kViewsOrderAge = std::chrono::milliseconds(3'000);
 
 Task<bool> add_on(BlockingPool& pool, SegmentBuilder& builder, const Movies& movies) {
   auto add = [&builder, &movies] {
@@ -39,7 +41,7 @@ LiveCatalogue::LiveCatalogue(Runtime& runtime, BlockingPool& pool, telemetry::Lo
       revision_(
           metrics.gauge("filmoteka_metadata_revision", "Revision of the last change in the catalogue.")) {}
 
-Task<void> LiveCatalogue::load(Store& store) {
+Task<void> LiveCatalogue::load(MovieStore& store) {
   std::string failure;
   try {
     auto loading = load_now(store);
@@ -52,11 +54,11 @@ Task<void> LiveCatalogue::load(Store& store) {
   if (!failure.empty()) fail(failure);
 }
 
-Task<Result<void>> LiveCatalogue::load_now(Store& store) {
+Task<Result<void>> LiveCatalogue::load_now(MovieStore& store) {
   const auto start = std::chrono::steady_clock::now();
   auto last_progress = start;
   auto opening = store.read_all();
-  FILMOTEKA_CO_TRY(const std::unique_ptr<MovieReader> reader, co_await std::move(opening));
+  FILMOTEKA_CO_TRY(const std::unique_ptr<FilmReader> reader, co_await std::move(opening));
   to_load_ = reader->films();
   log_.info("loading the catalogue", {{"films", reader->films()}, {"revision", reader->revision()}});
   SegmentBuilder builder;
@@ -80,33 +82,77 @@ Task<Result<void>> LiveCatalogue::load_now(Store& store) {
   };
   auto indexing = pool_.run(std::move(index));
   co_await std::move(indexing);
-  ready(reader->revision(), start);
+  ready(*reader, start);
   co_return Result<void>();
 }
 
-void LiveCatalogue::ready(domain::Revision revision, std::chrono::steady_clock::time_point since) {
+void LiveCatalogue::ready(const FilmReader& reader, std::chrono::steady_clock::time_point since) {
+  const domain::Revision revision = reader.revision();
+  {
+    const std::lock_guard lock(entering_);
+    order_.start_at(revision);
+  }
+  views_version_ = reader.views_version();
   revision_.set(static_cast<double>(revision));
   films_.set(static_cast<double>(loaded_.load()));
-  phase_.store(Phase::kReady, std::memory_order_release);
   revisions_.publish(revision);
+  phase_.store(Phase::kReady, std::memory_order_release);
   log_.info("the catalogue is ready",
             {{"films", loaded_.load()}, {"revision", revision}, {"seconds", seconds_since(since)}});
 }
 
-void LiveCatalogue::enter(std::span<const Change> changes) {
+Task<void> LiveCatalogue::enter(domain::Revision before, domain::Revision after,
+                                std::vector<Change> changes) {
+  if (after <= taken()) co_return;
+  auto take_them = [this, before, after, &changes] {
+    take(before, after, std::move(changes));
+  };
+  auto taking = pool_.run(std::move(take_them));
+  co_await std::move(taking);
+}
+
+Task<Result<void>> LiveCatalogue::enter(Commit commit, Deadline deadline) {
+  auto entering = enter(commit.before, commit.after, std::move(commit.changes));
+  co_await std::move(entering);
+  auto waiting = revisions_.wait_above(commit.after - 1, deadline);
+  co_await std::move(waiting);
+  if (taken() >= commit.after || phase() == Phase::kFailed) co_return Result<void>();
+  co_return deadline_exceeded("The write is stored, but cannot be read yet: other writes come before it.");
+}
+
+void LiveCatalogue::take(domain::Revision before, domain::Revision after, std::vector<Change> changes) {
   if (phase() == Phase::kFailed) return;
+  const std::lock_guard lock(entering_);
   try {
-    catalogue_.apply(changes);
+    catalogue_.apply(order_.add(before, after, std::move(changes)));
   } catch (const std::exception& exception) {
     // The films are stored, so their sender may be told so; but what is read here would be wrong from now on.
     fail(exception.what());
     return;
   }
-  const auto state = catalogue_.snapshot();
-  revision_.set(static_cast<double>(state->revision));
-  films_.set(static_cast<double>(state->films()));
-  revisions_.publish(state->revision);
+  revision_.set(static_cast<double>(order_.taken()));
+  films_.set(static_cast<double>(catalogue_.snapshot()->films()));
+  revisions_.publish(order_.taken());
   if (catalogue_.merge_due()) merges_.nudge();
+}
+
+void LiveCatalogue::enter_views(const ViewNews& news) {
+  catalogue_.set_views(news.views);
+  std::int64_t known = views_version_.load();
+  while (known < news.version && !views_version_.compare_exchange_weak(known, news.version)) {
+  }
+}
+
+Task<void> LiveCatalogue::refresh_views() {
+  for (;;) {
+    auto pausing = sleep_for(kViewsOrderAge);
+    co_await std::move(pausing);
+    auto refresh = [this] {
+      return catalogue_.refresh_views_order();
+    };
+    auto refreshing = pool_.run(std::move(refresh));
+    co_await std::move(refreshing);
+  }
 }
 
 void LiveCatalogue::fail(const std::string& detail) {

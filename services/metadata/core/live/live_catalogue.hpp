@@ -9,12 +9,14 @@
 #include <filmoteka/telemetry/metrics.hpp>
 
 #include <metadata/core/catalogue/catalogue.hpp>
+#include <metadata/core/live/commit_order.hpp>
 #include <metadata/core/live/merge_loop.hpp>
 #include <metadata/core/live/revision_signal.hpp>
-#include <metadata/core/store.hpp>
+#include <metadata/core/movie_store.hpp>
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 
@@ -29,12 +31,23 @@ class LiveCatalogue {
   LiveCatalogue(Runtime& runtime, BlockingPool& pool, telemetry::Logger log, telemetry::Metrics& metrics);
 
   /// Reads the store and becomes ready. A failure is logged and makes it kFailed.
-  Task<void> load(Store& store);
+  Task<void> load(MovieStore& store);
   /// Merges in the background until it is cancelled.
   Task<void> run() { return merges_.run(); }
+  /// Keeps the order by views young until it is cancelled: it lags by a few seconds.
+  Task<void> refresh_views();
 
-  /// The store's CommitListener: when it returns, the changes can be read.
-  void enter(std::span<const Change> changes);
+  /// Enters the changes that lead the store from `before` to `after`, ascending by revision. They are in the
+  /// catalogue when it returns, unless an earlier commit is still missing: then they wait for it.
+  Task<void> enter(domain::Revision before, domain::Revision after, std::vector<Change> changes);
+  /// Enters a commit of ours and returns when it can be read. kDeadlineExceeded: it is durable, but an
+  /// earlier commit of another process has not been heard of yet.
+  Task<Result<void>> enter(Commit commit, Deadline deadline);
+  void enter_views(const ViewNews& news);
+
+  /// Everything in the store up to here has been entered, or waits to be.
+  domain::Revision taken() const { return revisions_.current(); }
+  std::int64_t views_version() const { return views_version_.load(); }
 
   /// The newest state. From a coroutine on the thread of `executor`, which is its own.
   std::shared_ptr<const Snapshot> snapshot(const Executor& executor) { return readers_.at(executor).get(); }
@@ -45,8 +58,9 @@ class LiveCatalogue {
   std::string describe_phase() const;
 
  private:
-  Task<Result<void>> load_now(Store& store);
-  void ready(domain::Revision revision, std::chrono::steady_clock::time_point since);
+  Task<Result<void>> load_now(MovieStore& store);
+  void take(domain::Revision before, domain::Revision after, std::vector<Change> changes);
+  void ready(const FilmReader& reader, std::chrono::steady_clock::time_point since);
   void fail(const std::string& detail);
 
   BlockingPool& pool_;
@@ -57,6 +71,9 @@ class LiveCatalogue {
   MergeLoop merges_;
   telemetry::Gauge& films_;
   telemetry::Gauge& revision_;
+  std::mutex entering_;  ///< guards order_, and that changes are applied in its order
+  CommitOrder order_;
+  std::atomic<std::int64_t> views_version_{0};
   std::atomic<Phase> phase_{Phase::kLoading};
   std::atomic<std::uint64_t> loaded_{0};
   std::atomic<std::uint64_t> to_load_{0};

@@ -1,6 +1,7 @@
 #include <filmoteka/async/task_group.hpp>
 
 #include <gtest/gtest.h>
+#include <metadata/core/live/follower.hpp>
 #include <metadata/core/live/live_catalogue.hpp>
 #include <metadata/testing/films.hpp>
 
@@ -18,10 +19,11 @@ domain::Movie movie(int number) {
 }
 
 /// Gives films in chunks of three; fails after `good_chunks`.
-class FakeReader final : public MovieReader {
+class FakeReader final : public FilmReader {
  public:
   FakeReader(int films, int good_chunks) : films_(films), good_chunks_(good_chunks) {}
   domain::Revision revision() const override { return films_; }
+  std::int64_t views_version() const override { return 1; }
   std::uint64_t films() const override { return static_cast<std::uint64_t>(films_); }
   Task<Result<Movies>> next() override {
     if (good_chunks_-- == 0) co_return corrupt("The database is damaged.");
@@ -36,20 +38,39 @@ class FakeReader final : public MovieReader {
   int given_ = 0;
 };
 
-class FakeStore final : public Store {
+/// A store that can be read, and followed: `feed` is what others write into it.
+class FakeStore final : public MovieStore {
  public:
   FakeStore(int films, int good_chunks) : films_(films), good_chunks_(good_chunks) {}
-  Task<Result<std::vector<UpsertOutcome>>> upsert(std::span<const domain::MovieFacts>) override {
-    co_return internal("not used");
-  }
-  Task<Result<std::unique_ptr<MovieReader>>> read_all() override {
-    co_return std::unique_ptr<MovieReader>(std::make_unique<FakeReader>(films_, good_chunks_));
+  Task<Result<Commit>> write(const Write&) override { co_return internal("not used"); }
+  Task<Result<ViewNews>> add_views(std::span<const FilmViews>) override { co_return internal("not used"); }
+  Task<Result<std::unique_ptr<FilmReader>>> read_all() override {
+    co_return std::unique_ptr<FilmReader>(std::make_unique<FakeReader>(films_, good_chunks_));
   }
   Task<Result<std::vector<FeedEntry>>> changes(FeedQuery) override { co_return internal("not used"); }
+  Task<Result<News>> news(domain::Revision after, std::size_t limit) override {
+    if (down_for-- > 0) co_return unavailable("The database does not answer.");
+    News found{{}, after};
+    for (const Change& change : feed) {
+      if (change.revision <= after || found.changes.size() == limit) continue;
+      found.changes.push_back(change);
+      found.revision = change.revision;
+    }
+    co_return found;
+  }
+  Task<Result<ViewNews>> view_news(std::int64_t) override { co_return views; }
+  Task<void> wait_for_news(Deadline) override { return sleep_for(std::chrono::milliseconds(1)); }
+  Task<Result<std::vector<Review>>> reviews(std::size_t) override { co_return internal("not used"); }
+  const std::string& secret() const override { return secret_; }
+
+  std::vector<Change> feed;
+  ViewNews views{{}, 1};
+  int down_for = 0;  ///< calls
 
  private:
   int films_;
   int good_chunks_;
+  std::string secret_ = std::string(32, 's');
 };
 
 struct LiveCatalogueTest : ::testing::Test {
@@ -91,11 +112,68 @@ TEST_F(LiveCatalogueTest, half_a_catalogue_is_never_shown) {
 
 TEST_F(LiveCatalogueTest, what_enters_can_be_read_at_once) {
   FakeStore store(10, kAllGood);
-  runtime.run(catalogue.load(store));
-  const Change changes[] = {{11, 11, movie(11)}, {3, 12, std::nullopt}};
-  catalogue.enter(changes);
+  auto main = [](LiveCatalogueTest& test, FakeStore& from) -> Task<void> {
+    auto loading = test.catalogue.load(from);
+    co_await std::move(loading);
+    std::vector<Change> changes{{11, 11, movie(11)}, {3, 12, std::nullopt}};
+    auto entering = test.catalogue.enter(10, 12, std::move(changes));
+    co_await std::move(entering);
+  };
+  runtime.run(main(*this, store));
   EXPECT_EQ(films(), 10U);
   EXPECT_EQ(catalogue.revisions().current(), 12);
+}
+
+TEST_F(LiveCatalogueTest, a_commit_is_shown_only_behind_the_one_before_it) {
+  FakeStore store(10, kAllGood);
+  auto main = [](LiveCatalogueTest& test, FakeStore& from) -> Task<void> {
+    auto loading = test.catalogue.load(from);
+    co_await std::move(loading);
+    Commit second{{}, 11, 12, {{12, 12, movie(12)}}};
+    auto early = test.catalogue.enter(second, Deadline::after(std::chrono::milliseconds(0)));
+    EXPECT_EQ((co_await std::move(early)).error().code, ErrorCode::kDeadlineExceeded);
+    EXPECT_EQ(test.films(), 10U);
+    Commit first{{}, 10, 11, {{11, 11, movie(11)}}};
+    auto late = test.catalogue.enter(first, Deadline::never());
+    EXPECT_TRUE((co_await std::move(late)).has_value());
+    EXPECT_EQ(test.films(), 12U);
+    EXPECT_EQ(test.catalogue.taken(), 12);
+  };
+  runtime.run(main(*this, store));
+}
+
+TEST_F(LiveCatalogueTest, follows_what_others_write_and_says_when_it_cannot) {
+  FakeStore store(3, kAllGood);
+  auto main = [](LiveCatalogueTest& test, FakeStore& from) -> Task<void> {
+    auto loading = test.catalogue.load(from);
+    co_await std::move(loading);
+    Follower follower(test.catalogue, from, telemetry::Logger(nullptr, telemetry::LogLevel::kOff, "test"),
+                      test.metrics);
+    from.down_for = 1;
+    for (int i = 4; i <= 2'500; ++i) from.feed.push_back({i, i, movie(i)});
+    from.feed.push_back({2, 2'501, std::nullopt});
+    from.views = {{{3, 40}}, 7};
+    TaskGroup group(test.runtime.executor(0));
+    group.spawn(follower.run());
+    while (follower.connected()) {
+      auto turn = sleep_for(std::chrono::milliseconds(1));
+      co_await std::move(turn);
+    }
+    EXPECT_NE(follower.describe().find("degraded"), std::string::npos);
+    EXPECT_EQ(test.films(), 3U);
+    auto waiting = test.catalogue.revisions().wait_above(2'500, Deadline::after(std::chrono::seconds(30)));
+    co_await std::move(waiting);
+    while (test.catalogue.views_version() != 7 || !follower.connected()) {
+      auto turn = sleep_for(std::chrono::milliseconds(1));
+      co_await std::move(turn);
+    }
+    EXPECT_EQ(follower.describe(), "ok");
+    EXPECT_EQ(test.films(), 2'499U);
+    group.cancel();
+    auto ended = group.join();
+    co_await std::move(ended);
+  };
+  runtime.run(main(*this, store));
 }
 
 TEST_F(LiveCatalogueTest, merges_in_the_background) {
@@ -107,7 +185,8 @@ TEST_F(LiveCatalogueTest, merges_in_the_background) {
     group.spawn(test.catalogue.run());
     std::vector<Change> changes;
     for (int i = 1; i <= 5'000; ++i) changes.push_back({i, i, movie(i)});
-    test.catalogue.enter(changes);
+    auto entering = test.catalogue.enter(0, 5'000, std::move(changes));
+    co_await std::move(entering);
     // The merge leaves an empty delta; until then each turn lets the loop and the pool go on.
     while (!test.catalogue.snapshot(test.runtime.executor(0))->delta->empty()) {
       auto turn = sleep_for(std::chrono::milliseconds(1));

@@ -12,8 +12,8 @@
 
 namespace filmoteka::api {
 
-/// Appends the summary (lists): all but description, countries, cast, aliases, ids, sources. Compact JSON; `<`, `>`, `&`,
-/// U+2028 and U+2029 escaped so that it can stand inside a page.
+/// Appends the summary (lists): all but description, countries, cast, aliases, ids, sources. Compact JSON;
+/// `<`, `>`, `&`, U+2028 and U+2029 escaped so that it can stand inside a page.
 void append_summary(std::string& out, const domain::Movie& movie);
 /// Appends the full film.
 void append_movie(std::string& out, const domain::Movie& movie);

@@ -12,19 +12,20 @@ namespace filmoteka {
 /// The kinds of failure that a caller may want to tell apart. Each has one HTTP status (see
 /// http/problem.hpp).
 enum class ErrorCode {
-  kInvalidArgument,     ///< the caller's input is wrong; `fields` says where
-  kNotFound,            ///< the thing named does not exist
-  kMethodNotAllowed,    ///< the thing exists, the verb does not apply
-  kConflict,            ///< the state of the thing forbids it now
-  kPreconditionFailed,  ///< If-Match did not match
-  kPayloadTooLarge,     ///< more bytes than accepted
-  kUnsupportedMedia,    ///< a body in a format that is not understood
-  kTooManyRequests,     ///< the caller's quota is used up
-  kUnavailable,         ///< a dependency is down or we are not ready: try again later
-  kDeadlineExceeded,    ///< it took longer than it may
-  kCancelled,           ///< we are stopping
-  kCorrupt,             ///< stored or received data is not what it must be
-  kInternal,            ///< everything else: a defect of ours
+  kInvalidArgument,       ///< the caller's input is wrong; `fields` says where
+  kNotFound,              ///< the thing named does not exist
+  kMethodNotAllowed,      ///< the thing exists, the verb does not apply
+  kConflict,              ///< the state of the thing forbids it now
+  kPreconditionFailed,    ///< If-Match did not match
+  kPreconditionRequired,  ///< If-Match is asked for and was not given
+  kPayloadTooLarge,       ///< more bytes than accepted
+  kUnsupportedMedia,      ///< a body in a format that is not understood
+  kTooManyRequests,       ///< the caller's quota is used up
+  kUnavailable,           ///< a dependency is down or we are not ready: try again later
+  kDeadlineExceeded,      ///< it took longer than it may
+  kCancelled,             ///< we are stopping
+  kCorrupt,               ///< stored or received data is not what it must be
+  kInternal,              ///< everything else: a defect of ours
 };
 
 /// The stable lower-case name of a code ("invalid_argument", ...), used in logs, metrics and problem types.

@@ -1,0 +1,79 @@
+#include <filmoteka/api/movie_json.hpp>
+
+#include <metadata/core/query/execute.hpp>
+#include <metadata/handlers/answers.hpp>
+#include <metadata/handlers/edit_movies.hpp>
+#include <metadata/handlers/if_match.hpp>
+#include <metadata/handlers/parameters.hpp>
+#include <metadata/handlers/write_through.hpp>
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace filmoteka::metadata {
+namespace {
+
+constexpr std::size_t kMaxReviews = 1'000;
+
+http::Response no_content() {
+  http::Response response;
+  response.status = 204;
+  return response;
+}
+
+http::Response film_response(int status, domain::MovieId id, const Snapshot& snapshot,
+                             const http::Request& request) {
+  auto found = find_movie(snapshot, id, true);
+  // Somebody deleted it between the write and this look.
+  if (!found) return problem(not_found("The film was changed, and then deleted by another."), request);
+  http::Response response = http::json_response(status, std::move(found->body));
+  response.set_header("ETag", etag_of(found->revision));
+  if (status == 201) response.set_header("Location", "/internal/v1/movies/" + std::to_string(id));
+  return response;
+}
+
+std::string to_json(const std::vector<Review>& reviews) {
+  std::string body = R"({"items":[)";
+  for (const Review& review : reviews) {
+    if (&review != &reviews.front()) body += ',';
+    body += R"({"movie":)" + std::to_string(review.movie) + R"(,"other":)" + std::to_string(review.other);
+    body += R"(,"reasons":)";
+    api::append_string(body, review.reasons);
+    body += '}';
+  }
+  return body += "]}";
+}
+
+}  // namespace
+
+Task<http::Response> EditMovies::handle(Read read, const http::Request& request) {
+  if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
+  const Result<Write> write = read(request, {clock_.now(), require_if_match_});
+  if (write.has_error()) co_return problem(write.error(), request);
+  auto writing = write_through(store_, catalogue_, *write, request.deadline);
+  const Result<std::vector<RowOutcome>> outcomes = co_await std::move(writing);
+  if (outcomes.has_error()) co_return problem(outcomes.error(), request);
+  const bool has_film =
+      !std::holds_alternative<DeleteMovie>(*write) && !std::holds_alternative<DismissReview>(*write);
+  if (!has_film) co_return no_content();
+  const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
+  const RowOutcome& outcome = outcomes->back();
+  co_return film_response(outcome.status == WriteStatus::kCreated ? 201 : 200, outcome.id, *snapshot,
+                          request);
+}
+
+Task<http::Response> EditMovies::list_reviews(const http::Request& request) {
+  if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
+  const Result<void> expected = expect_no_parameters(request.query);
+  if (expected.has_error()) co_return problem(expected.error(), request);
+  auto reading = store_.reviews(kMaxReviews);
+  const Result<std::vector<Review>> reviews = co_await std::move(reading);
+  if (reviews.has_error()) co_return problem(reviews.error(), request);
+  http::Response response = http::json_response(200, to_json(*reviews));
+  response.set_header("Cache-Control", "no-store");
+  co_return response;
+}
+
+}  // namespace filmoteka::metadata

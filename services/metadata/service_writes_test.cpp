@@ -1,0 +1,238 @@
+/// The calls that change films, over the wire, on a real store.
+#include <filmoteka/async/task_group.hpp>
+#include <filmoteka/testing/temporary_folder.hpp>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <gtest/gtest.h>
+#include <metadata/testing/films.hpp>
+#include <metadata/testing/with_service.hpp>
+
+namespace filmoteka::metadata {
+namespace {
+
+namespace json = boost::json;
+using http::Method;
+using testing::Service;
+using testing::with_service;
+
+struct ServiceWritesTest : ::testing::Test {
+  filmoteka::testing::TemporaryFolder folder;
+};
+
+const std::string kMovies = "/internal/v1/movies";
+const std::string kFilm = R"({"title":"Солярис","year":1972,"source":"hand","source_id":"1","rating":8.1})";
+
+std::string header(const http::ClientResponse& response, std::string_view name) {
+  const std::string* value = response.header(name);
+  return value != nullptr ? *value : "";
+}
+
+Task<void> edits(Service& service) {
+  auto creating = service.send(Method::kPost, kMovies, kFilm);
+  const auto created = co_await std::move(creating);
+  EXPECT_EQ(created.status, 201) << created.body;
+  EXPECT_EQ(header(created, "Location"), kMovies + "/1");
+  const std::string first = header(created, "ETag");
+  auto again = service.send(Method::kPost, kMovies, kFilm);
+  EXPECT_EQ((co_await std::move(again)).status, 409);
+
+  auto patching = service.send(Method::kPatch, kMovies + "/1", R"({"rating":9,"genres":["драма"]})",
+                               {{"If-Match", first}});
+  const auto patched = co_await std::move(patching);
+  EXPECT_EQ(patched.status, 200) << patched.body;
+  EXPECT_EQ(json::parse(patched.body).at("rating").to_number<double>(), 9.0);
+  const std::string second = header(patched, "ETag");
+  EXPECT_NE(first, second);
+  auto stale = service.send(Method::kPatch, kMovies + "/1", R"({"rating":1})", {{"If-Match", first}});
+  EXPECT_EQ((co_await std::move(stale)).status, 412);
+  auto unknown = service.send(Method::kPatch, kMovies + "/1", R"({"colour":"red"})");
+  const auto refused = co_await std::move(unknown);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(json::parse(refused.body).at("errors").at(0).at("pointer").as_string(), "/colour");
+
+  // The source says something else later: what was edited stays, the rest follows.
+  domain::MovieFacts facts;
+  facts.title = "Solaris";
+  facts.year = 1972;
+  facts.source = "hand";
+  facts.source_id = "1";
+  facts.rating = 50;
+  auto upserting = service.upsert({facts});
+  co_await std::move(upserting);
+  auto getting = service.get(kMovies + "/1");
+  const json::value film = json::parse((co_await std::move(getting)).body);
+  EXPECT_EQ(film.at("title").as_string(), "Solaris");
+  EXPECT_EQ(film.at("rating").to_number<double>(), 9.0);
+
+  auto replacing = service.send(Method::kPut, kMovies + "/1", kFilm, {{"If-Match", "*"}});
+  EXPECT_EQ((co_await std::move(replacing)).status, 200);
+  auto deleting = service.send(Method::kDelete, kMovies + "/1", "");
+  EXPECT_EQ((co_await std::move(deleting)).status, 204);
+  auto gone = service.get(kMovies + "/1");
+  EXPECT_EQ((co_await std::move(gone)).status, 404);
+  auto twice = service.send(Method::kDelete, kMovies + "/1", "");
+  EXPECT_EQ((co_await std::move(twice)).status, 404);
+}
+
+TEST_F(ServiceWritesTest, a_film_is_created_edited_and_deleted) {
+  with_service(folder.path(), edits);
+}
+
+Task<void> repeats(Service& service) {
+  const http::Headers key = {{"Idempotency-Key", "order-7"}};
+  auto creating = service.send(Method::kPost, kMovies, kFilm, key);
+  const auto first = co_await std::move(creating);
+  auto repeating = service.send(Method::kPost, kMovies, kFilm, key);
+  const auto second = co_await std::move(repeating);
+  EXPECT_EQ(first.status, 201);
+  EXPECT_EQ(second.status, 201);
+  EXPECT_EQ(header(first, "Location"), header(second, "Location"));
+  auto other = service.send(Method::kPost, kMovies, R"({"title":"X","source":"hand","source_id":"2"})", key);
+  EXPECT_EQ((co_await std::move(other)).status, 409);
+}
+
+TEST_F(ServiceWritesTest, a_repeated_creation_gives_the_same_film) {
+  with_service(folder.path(), repeats);
+}
+
+Task<void> asks_for_if_match(Service& service) {
+  auto upserting = service.upsert({testing::film(1)});
+  co_await std::move(upserting);
+  for (const Method method : {Method::kPatch, Method::kDelete}) {
+    auto sending = service.send(method, kMovies + "/1", method == Method::kPatch ? R"({"year":1990})" : "");
+    EXPECT_EQ((co_await std::move(sending)).status, 428);
+  }
+  auto with = service.send(Method::kPatch, kMovies + "/1", R"({"year":1990})", {{"If-Match", "*"}});
+  EXPECT_EQ((co_await std::move(with)).status, 200);
+}
+
+TEST_F(ServiceWritesTest, if_match_can_be_required) {
+  Settings settings;
+  settings.require_if_match = true;
+  with_service(folder.path(), asks_for_if_match, settings);
+}
+
+Task<void> post_view(Service& service, int& accepted) {
+  auto sending = service.send(Method::kPost, kMovies + "/1/views", "");
+  accepted += (co_await std::move(sending)).status == 202 ? 1 : 0;
+}
+
+Task<void> views(Service& service) {
+  domain::MovieFacts facts = testing::film(1);
+  facts.views = 1'000;
+  auto upserting = service.upsert({facts});
+  co_await std::move(upserting);
+  TaskGroup group(co_await asio::this_coro::executor);
+  int accepted = 0;
+  for (int i = 0; i < 100; ++i) group.spawn(post_view(service, accepted));
+  auto ended = group.join();
+  co_await std::move(ended);
+  EXPECT_EQ(accepted, 100);
+  auto getting = service.get(kMovies + "/1");
+  EXPECT_EQ(json::parse((co_await std::move(getting)).body).at("views").as_int64(), 1'100);
+  auto missing = service.send(Method::kPost, kMovies + "/2/views", "");
+  EXPECT_EQ((co_await std::move(missing)).status, 404);
+}
+
+TEST_F(ServiceWritesTest, views_are_counted_shown_at_once_and_kept) {
+  with_service(folder.path(), views);
+  with_service(folder.path(), [](Service& service) -> Task<void> {
+    return [](Service& s) -> Task<void> {
+      auto getting = s.get(kMovies + "/1");
+      EXPECT_EQ(json::parse((co_await std::move(getting)).body).at("views").as_int64(), 1'100);
+    }(service);
+  });
+}
+
+Task<void> joins(Service& service) {
+  domain::MovieFacts one = testing::film(1);
+  one.title = "Карты, деньги, два ствола";
+  one.original_title = "Lock, Stock and Two Smoking Barrels";
+  one.year = 1998;
+  one.duration_seconds = 6'420;
+  domain::MovieFacts two = one;
+  two.source = "elsewhere";
+  two.title = "Lock, Stock and Two Smoking Barrels";
+  two.original_title.reset();
+  auto first = service.upsert({one});
+  co_await std::move(first);
+  std::string row = R"([{"title":"Lock, Stock and Two Smoking Barrels","year":1998,"duration_seconds":6400,)"
+                    R"("source":"elsewhere","source_id":"9"}])";
+  auto posting = service.post(kMovies + ":batch", row, "application/json");
+  const json::value result = json::parse((co_await std::move(posting)).body).at("results").at(0);
+  EXPECT_EQ(result.at("status").as_string(), "merged");
+  EXPECT_EQ(result.at("id").as_int64(), 1);
+  auto splitting =
+      service.send(Method::kPost, kMovies + "/1/split", R"({"source":"elsewhere","source_id":"9"})");
+  const auto split = co_await std::move(splitting);
+  EXPECT_EQ(split.status, 201) << split.body;
+  EXPECT_EQ(header(split, "Location"), kMovies + "/2");
+  // Once apart, they stay apart.
+  auto repeating = service.post(kMovies + ":batch", row, "application/json");
+  const json::value repeated = json::parse((co_await std::move(repeating)).body).at("results").at(0);
+  EXPECT_EQ(repeated.at("status").as_string(), "unchanged");
+  EXPECT_EQ(repeated.at("id").as_int64(), 2);
+  auto merging = service.send(Method::kPost, kMovies + "/1/merge", R"({"other":2})");
+  const auto merged = co_await std::move(merging);
+  EXPECT_EQ(merged.status, 200) << merged.body;
+  EXPECT_EQ(json::parse(merged.body).at("sources").as_array().size(), 2U);
+}
+
+TEST_F(ServiceWritesTest, films_of_several_sources_are_joined_and_can_be_split) {
+  with_service(folder.path(), joins);
+}
+
+Task<void> walks(Service& service) {
+  auto upserting = service.upsert(testing::films(0, 50));
+  co_await std::move(upserting);
+  std::string cursor;
+  std::size_t seen = 0;
+  do {
+    auto getting = service.get(kMovies + "?per_page=7&sort=title&facets=genre" +
+                               (cursor.empty() ? "" : "&cursor=" + cursor));
+    const auto page = co_await std::move(getting);
+    EXPECT_EQ(page.status, 200) << page.body;
+    const json::value body = json::parse(page.body);
+    seen += body.at("items").as_array().size();
+    const json::value& next = body.at("page").at("next_cursor");
+    cursor = next.is_null() ? "" : std::string(next.as_string().data(), next.as_string().size());
+  } while (!cursor.empty());
+  EXPECT_EQ(seen, 50U);
+  auto foreign = service.get(kMovies + "?sort=title&cursor=abc");
+  EXPECT_EQ((co_await std::move(foreign)).status, 400);
+  auto similar = service.get(kMovies + "/1/similar?limit=3");
+  EXPECT_LE(json::parse((co_await std::move(similar)).body).at("items").as_array().size(), 3U);
+}
+
+TEST_F(ServiceWritesTest, a_cursor_walks_over_everything) {
+  with_service(folder.path(), walks);
+}
+
+Task<void> takes(std::string& out, Service& service) {
+  auto exporting = service.get("/internal/v1/export");
+  out = (co_await std::move(exporting)).body;
+}
+
+Task<void> brings(const std::string& lines, Service& service) {
+  for (int time = 0; time < 2; ++time) {
+    auto restoring = service.post(kMovies + ":restore", lines);
+    const auto restored = co_await std::move(restoring);
+    EXPECT_EQ(restored.status, 200) << restored.body;
+  }
+}
+
+TEST_F(ServiceWritesTest, an_export_brings_back_the_same_catalogue) {
+  std::string before;
+  with_service(folder.path() / "a", joins);
+  with_service(folder.path() / "a", views);
+  with_service(folder.path() / "a", [&](Service& service) { return takes(before, service); });
+  EXPECT_FALSE(before.empty());
+  std::string after;
+  with_service(folder.path() / "b", [&](Service& service) { return brings(before, service); });
+  with_service(folder.path() / "b", [&](Service& service) { return takes(after, service); });
+  EXPECT_EQ(before, after);
+}
+
+}  // namespace
+}  // namespace filmoteka::metadata
