@@ -95,7 +95,7 @@ Result<std::vector<domain::Movie>> read_postgres_movies(const pg::Rows& rows) {
   return movies;
 }
 
-void add_needs(pg::Batch& batch, const Needs& needs) {
+void add_needs(pg::Batch& batch, const Needs& needs, std::int64_t remembered_since) {
   std::vector<std::string_view> sources;
   std::vector<std::string_view> source_ids;
   for (const SourceKey& key : needs.records) {
@@ -116,8 +116,8 @@ void add_needs(pg::Batch& batch, const Needs& needs) {
       needs.match_keys, kMaxFilmsOfKey + 1);
   batch.add(
       "SELECT idempotency_key, request_hash, movie_id, revision FROM idempotency_keys"
-      " WHERE idempotency_key = ANY ($1)",
-      needs.idempotency_keys);
+      " WHERE idempotency_key = ANY ($1) AND created_at >= $2",
+      needs.idempotency_keys, remembered_since);
 }
 
 Result<void> read_needs(std::span<const pg::Rows> rows, const Needs& needs, Holdings& held) {

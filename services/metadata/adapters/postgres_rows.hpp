@@ -29,7 +29,8 @@ Result<domain::Movie> read_postgres_movie(const sql::postgres::Rows& rows, std::
 Result<std::vector<domain::Movie>> read_postgres_movies(const sql::postgres::Rows& rows);
 
 /// Looks for all that `needs` names; read_needs() gives the rows of these statements to `held`.
-void add_needs(sql::postgres::Batch& batch, const Needs& needs);
+/// `remembered_since`: milliseconds since 1970; idempotency keys that are older are forgotten.
+void add_needs(sql::postgres::Batch& batch, const Needs& needs, std::int64_t remembered_since);
 Result<void> read_needs(std::span<const sql::postgres::Rows> rows, const Needs& needs, Holdings& held);
 
 /// The statements that write the plan, a set of rows each.

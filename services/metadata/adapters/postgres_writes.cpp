@@ -12,12 +12,14 @@ namespace {
 constexpr std::string_view kLock = "SELECT revision, last_id FROM catalogue FOR UPDATE";
 
 /// Locks, and loads what the write needs; the first needs travel with the lock.
-Task<Result<Holdings>> load(pg::Transaction& transaction, const Write& write, Deadline deadline) {
+Task<Result<Holdings>> load(pg::Transaction& transaction, const Write& write, Timestamp now,
+                            Deadline deadline) {
+  const std::int64_t remembered_since = (now - std::chrono::hours(24)).time_since_epoch().count();
   Holdings held{Counters{}};
   Needs needs = needs_of(write, held);
   pg::Batch first;
   first.add(kLock);
-  add_needs(first, needs);
+  add_needs(first, needs, remembered_since);
   auto locking = transaction.run(std::move(first), deadline);
   FILMOTEKA_CO_TRY(std::vector<pg::Rows> rows, co_await std::move(locking));
   if (rows[0].empty())
@@ -27,7 +29,7 @@ Task<Result<Holdings>> load(pg::Transaction& transaction, const Write& write, De
   FILMOTEKA_CO_CHECK(read_needs(std::span(rows).subspan(1), needs, held));
   for (needs = needs_of(write, held); !needs.empty(); needs = needs_of(write, held)) {
     pg::Batch more;
-    add_needs(more, needs);
+    add_needs(more, needs, remembered_since);
     auto loading = transaction.run(std::move(more), deadline);
     FILMOTEKA_CO_TRY(rows, co_await std::move(loading));
     FILMOTEKA_CO_CHECK(read_needs(rows, needs, held));
@@ -51,7 +53,7 @@ Commit commit_of(WritePlan plan, domain::Revision before) {
 
 Task<Result<Commit>> write_locked(pg::Transaction& transaction, const Write& write, Timestamp now,
                                   Deadline deadline) {
-  auto loading = load(transaction, write, deadline);
+  auto loading = load(transaction, write, now, deadline);
   FILMOTEKA_CO_TRY(Holdings held, co_await std::move(loading));
   const Counters before = held.counters();
   FILMOTEKA_CO_TRY(WritePlan plan, plan_write(write, held, now));
@@ -87,7 +89,11 @@ Task<Result<ViewNews>> add_views_in_postgres(pg::Pool& pool, std::span<const Fil
   }
   pg::Batch batch;
   batch.add("SELECT 1 FROM catalogue FOR UPDATE");
-  batch.add("UPDATE catalogue SET views_version = views_version + 1 RETURNING views_version");
+  batch.add(
+      "UPDATE catalogue SET views_version = views_version"
+      " + (SELECT count(*) FROM (SELECT 1 FROM movies WHERE id = ANY ($1) LIMIT 1) AS known)"
+      " RETURNING views_version",
+      ids);
   batch.add(
       "INSERT INTO local_views AS l SELECT m.id, u.views, c.views_version"
       " FROM unnest($1, $2) AS u (id, views) JOIN movies m ON m.id = u.id, catalogue c"

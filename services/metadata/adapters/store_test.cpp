@@ -1,6 +1,7 @@
 // What every store must do; the rules of the writes themselves are tested in core/write.
 #include <gtest/gtest.h>
 #include <metadata/testing/films.hpp>
+#include <metadata/testing/postgres_place.hpp>
 #include <metadata/testing/sqlite_place.hpp>
 #include <metadata/testing/store_place.hpp>
 
@@ -269,7 +270,8 @@ TEST_P(StoreTest, waiting_for_news_ends_at_its_deadline) {
   place.run([&] { return place.store().wait_for_news(Deadline::after(std::chrono::milliseconds(1))); });
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreTest, ::testing::Values(testing::sqlite_kind()),
+INSTANTIATE_TEST_SUITE_P(Stores, StoreTest,
+                         ::testing::Values(testing::sqlite_kind(), testing::postgres_kind()),
                          [](const auto& kind) { return kind.param.name; });
 
 }  // namespace

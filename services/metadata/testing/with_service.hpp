@@ -46,4 +46,7 @@ class Service {
 void with_service(const std::filesystem::path& data, const std::function<Task<void>(Service&)>& test,
                   Settings settings = {});
 
+/// The same with two services of these settings in one process.
+void with_two_services(const Settings& settings, const std::function<Task<void>(Service&, Service&)>& test);
+
 }  // namespace filmoteka::metadata::testing

@@ -98,4 +98,25 @@ void with_service(const std::filesystem::path& data, const std::function<Task<vo
   runtime.run(run_test(service, metrics, test));
 }
 
+void with_two_services(const Settings& settings, const std::function<Task<void>(Service&, Service&)>& test) {
+  Runtime runtime(2);
+  telemetry::Metrics first_metrics;
+  telemetry::Metrics second_metrics;
+  const telemetry::Logger log(nullptr, telemetry::LogLevel::kOff, "metadata");
+  Settings free_port = settings;
+  free_port.server.port = 0;
+  MetadataService first(free_port, {runtime, log, first_metrics, SystemClock::instance()});
+  MetadataService second(free_port, {runtime, log, second_metrics, SystemClock::instance()});
+  // Named and kept here: the coroutines hold references to them.
+  Service* other = nullptr;
+  const std::function<Task<void>(Service&)> inner = [&](Service& two) {
+    return test(*other, two);
+  };
+  const std::function<Task<void>(Service&)> outer = [&](Service& one) {
+    other = &one;
+    return run_test(second, second_metrics, inner);
+  };
+  runtime.run(run_test(first, first_metrics, outer));
+}
+
 }  // namespace filmoteka::metadata::testing
