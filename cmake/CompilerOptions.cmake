@@ -17,11 +17,13 @@ add_compile_definitions(_GLIBCXX_ASSERTIONS
 add_compile_definitions(BOOST_CONTAINER_DYN_LINK BOOST_CONTAINER_NO_LIB BOOST_JSON_DYN_LINK BOOST_JSON_NO_LIB
                         BOOST_URL_DYN_LINK BOOST_URL_NO_LIB)
 
+# g++ 12 warns of values that it can no longer follow: behind the sanitizers' instrumentation, and at -O3 in the
+# destructors of variants of optionals.
+add_compile_options(-Wno-maybe-uninitialized)
+
 if(FILMOTEKA_SANITIZE)
   add_compile_options(-fsanitize=${FILMOTEKA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -g1)
   add_link_options(-fsanitize=${FILMOTEKA_SANITIZE})
-  # The sanitizers' instrumentation makes g++ 12 warn about values it can no longer follow.
-  add_compile_options(-Wno-maybe-uninitialized)
   if(FILMOTEKA_SANITIZE MATCHES "thread")
     add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
     add_compile_options(-Wno-error=tsan)
