@@ -45,7 +45,7 @@ class LiveCatalogue {
   Task<Result<void>> enter(Commit commit, Deadline deadline);
   void enter_views(const ViewNews& news);
 
-  /// Everything in the store up to here has been entered, or waits to be.
+  /// Everything in the store up to here has been entered and can be read.
   domain::Revision taken() const { return revisions_.current(); }
   std::int64_t views_version() const { return views_version_.load(); }
 
