@@ -105,10 +105,10 @@ TEST_F(PostgresMovieStoreTest, a_commit_that_comes_late_is_not_lost_to_the_feed)
                  "UPDATE metadata.movies SET revision = 2, title = 'late' WHERE id = 1;"
                  "UPDATE metadata.catalogue SET revision = 2"));
   std::thread writer([&] {
+    filmoteka::testing::Runner own;
     const auto other = open_postgres_movie_store(settings, clock, metrics).value();
     const std::vector<domain::MovieFacts> rows = films(1, 1);
     const Write write = UpsertMovies{rows};
-    filmoteka::testing::Runner own;
     auto writing = [&] {
       return other->write(write);
     };
