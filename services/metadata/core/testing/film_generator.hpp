@@ -16,8 +16,8 @@ class FilmGenerator {
  public:
   explicit FilmGenerator(std::uint64_t seed, FilmMix mix = FilmMix::kRealistic) : seed_(seed), mix_(mix) {}
 
-  /// Film `id` in its `revision`: a pure function of seed, mix, id and revision. Its facts are canonical and
-  /// valid.
+  /// Film `id` in its `revision`: a pure function of seed, mix, id and revision. Its facts are
+  /// valid; those of kRealistic are canonical too.
   domain::Movie film(domain::MovieId id, domain::Revision revision) const;
   /// With revision = id: the film as it first enters.
   domain::Movie film(domain::MovieId id) const { return film(id, id); }
