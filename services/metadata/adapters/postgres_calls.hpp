@@ -7,6 +7,7 @@
 #include <metadata/core/movie_store.hpp>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,8 @@ Task<Result<Commit>> write_in_postgres(sql::postgres::Pool& pool, const Write& w
                                        Deadline deadline);
 Task<Result<ViewNews>> add_views_in_postgres(sql::postgres::Pool& pool, std::span<const FilmViews> more,
                                              Deadline deadline);
+Task<Result<std::optional<domain::Movie>>> postgres_film(sql::postgres::Pool& pool, domain::MovieId id,
+                                                         Deadline deadline);
 Task<Result<std::vector<FeedEntry>>> postgres_changes(sql::postgres::Pool& pool, FeedQuery query,
                                                       Deadline deadline);
 Task<Result<News>> postgres_news(sql::postgres::Pool& pool, domain::Revision after, std::size_t limit,

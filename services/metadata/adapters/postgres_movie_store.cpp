@@ -164,9 +164,10 @@ Task<Result<void>> renew_match_keys(pg::Connection& connection, Deadline deadlin
   co_return Result<void>();
 }
 
-/// Returns the secret.
-Task<Result<std::string>> prepare(pg::Pool& pool, Deadline deadline, const Clock& clock) {
-  auto acquiring = pool.acquire(deadline);
+/// Returns the secret. Waits for a database that starts at the same time.
+Task<Result<std::string>> prepare(pg::Pool& pool, Deadline deadline, std::chrono::milliseconds patience,
+                                  const Clock& clock) {
+  auto acquiring = pool.acquire(deadline, patience);
   FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
   auto migrating = pg::migrate(*lease, kSchema, postgres_migrations(), deadline, clock);
   FILMOTEKA_CO_CHECK(co_await std::move(migrating));
@@ -229,6 +230,9 @@ class PostgresMovieStore final : public MovieStore {
   Task<Result<ViewNews>> add_views(std::span<const FilmViews> more) override {
     return there_and_back(add_views_in_postgres(pool(), more, deadline()));
   }
+  Task<Result<std::optional<domain::Movie>>> film(domain::MovieId id) override {
+    return there_and_back(postgres_film(pool(), id, deadline()));
+  }
   Task<Result<std::unique_ptr<FilmReader>>> read_all() override {
     auto there = there_and_back(PostgresSnapshot::open(pool(), deadline()));
     FILMOTEKA_CO_TRY(std::unique_ptr<PostgresSnapshot> snapshot, co_await std::move(there));
@@ -279,7 +283,8 @@ Result<std::unique_ptr<MovieStore>> open_postgres_movie_store(const PostgresStor
                                                               telemetry::Metrics& metrics) {
   auto thread = std::make_unique<StoreThread>(pool_settings(settings));
   const Deadline deadline = Deadline::after(settings.migration_deadline);
-  FILMOTEKA_TRY(std::string secret, thread->wait_for(prepare(thread->pool, deadline, clock)));
+  FILMOTEKA_TRY(std::string secret,
+                thread->wait_for(prepare(thread->pool, deadline, settings.start_patience, clock)));
   return std::unique_ptr<MovieStore>(std::make_unique<PostgresMovieStore>(
       std::move(thread), std::move(secret), settings.deadline, clock, metrics));
 }

@@ -19,6 +19,7 @@ struct PostgresStoreSettings {
   std::size_t connections = 4;
   std::chrono::milliseconds deadline{20'000};             ///< of each call
   std::chrono::milliseconds migration_deadline{600'000};  ///< of opening
+  std::chrono::milliseconds start_patience{30'000};       ///< with a database that cannot be reached yet
 };
 
 /// Connects, brings the schema (`metadata`, in the URL's database) up to date and starts the store's own

@@ -36,6 +36,21 @@ Task<Result<std::vector<pg::Rows>>> read(pg::Pool& pool, pg::Batch batch, Deadli
 
 }  // namespace
 
+Task<Result<std::optional<domain::Movie>>> postgres_film(pg::Pool& pool, domain::MovieId id,
+                                                         Deadline deadline) {
+  pg::Batch batch;
+  batch.add("SELECT " FILMOTEKA_POSTGRES_MOVIE_COLUMNS
+            " FROM movies m LEFT JOIN local_views v ON v.movie_id = m.id WHERE m.id = $1",
+            id);
+  auto acquiring = pool.acquire(deadline);
+  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+  auto reading = lease->run(batch, deadline);
+  FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(reading));
+  if (rows[0].empty()) co_return std::optional<domain::Movie>();
+  FILMOTEKA_CO_TRY(domain::Movie movie, read_postgres_movie(rows[0], 0));
+  co_return std::optional(std::move(movie));
+}
+
 Task<Result<std::vector<FeedEntry>>> postgres_changes(pg::Pool& pool, FeedQuery query, Deadline deadline) {
   pg::Batch batch;
   batch.add(kEntries, query.after, query.up_to, query.limit);

@@ -21,16 +21,28 @@ Result<domain::Revision> read_revision(sql::Database& database) {
   return select.get<domain::Revision>(0);
 }
 
-Result<domain::Movie> film_of(sql::Database& database, sql::Statement& select, domain::MovieId id) {
+Result<sql::Statement> select_film(sql::Database& database) {
+  return database.prepare("SELECT " + std::string(kFilmColumns) + " FROM movies WHERE id = ?1");
+}
+
+/// Inside a transaction that shows one state.
+Result<std::optional<domain::Movie>> find_film(sql::Database& database, sql::Statement& select,
+                                               domain::MovieId id) {
   FILMOTEKA_TRY(const bool found, select.bind(id).step());
-  if (!found)
-    return corrupt("The catalogue's database is damaged.", "film " + std::to_string(id) + " is gone");
+  if (!found) return std::optional<domain::Movie>();
   FILMOTEKA_TRY(FilmOfRow film, read_film(select));
   select.reset();
-  return with_records(database, std::move(film));
+  FILMOTEKA_TRY(domain::Movie movie, with_records(database, std::move(film)));
+  return std::optional(std::move(movie));
 }
 
 }  // namespace
+
+Result<std::optional<domain::Movie>> film_of_sqlite(sql::Database& database, domain::MovieId id) {
+  FILMOTEKA_TRY(const sql::Transaction transaction, sql::Transaction::read(database));
+  FILMOTEKA_TRY(sql::Statement select, select_film(database));
+  return find_film(database, select, id);
+}
 
 Result<std::vector<FeedEntry>> changes_of_sqlite(sql::Database& database, const FeedQuery& query) {
   std::vector<FeedEntry> entries;
@@ -49,12 +61,15 @@ Result<News> news_of_sqlite(sql::Database& database, domain::Revision after, std
   FILMOTEKA_TRY(news.revision, read_revision(database));
   FILMOTEKA_TRY(const std::vector<FeedEntry> entries,
                 changes_of_sqlite(database, {after, news.revision, limit}));
-  FILMOTEKA_TRY(sql::Statement select,
-                database.prepare("SELECT " + std::string(kFilmColumns) + " FROM movies WHERE id = ?1"));
+  FILMOTEKA_TRY(sql::Statement select, select_film(database));
   for (const FeedEntry& entry : entries) {
     Change change{entry.id, entry.revision, std::nullopt};
     if (!entry.deleted) {
-      FILMOTEKA_TRY(change.movie, film_of(database, select, entry.id));
+      FILMOTEKA_TRY(change.movie, find_film(database, select, entry.id));
+      if (!change.movie) {
+        return corrupt("The catalogue's database is damaged.",
+                       "film " + std::to_string(entry.id) + " is gone");
+      }
     }
     news.changes.push_back(std::move(change));
   }

@@ -48,6 +48,14 @@ class SqliteMovieStore final : public MovieStore {
     co_return co_await std::move(running);
   }
 
+  Task<Result<std::optional<domain::Movie>>> film(domain::MovieId id) override {
+    auto job = [this, id] {
+      return film_of_sqlite(reading_, id);
+    };
+    auto running = reader_.run(std::move(job));
+    co_return co_await std::move(running);
+  }
+
   Task<Result<std::unique_ptr<FilmReader>>> read_all() override {
     return open_sqlite_film_reader(reader_, file_);
   }

@@ -27,6 +27,9 @@ struct StoreTest : ::testing::TestWithParam<StoreKind> {
   ViewNews view_news(std::int64_t after) {
     return place.run([&] { return place.store().view_news(after); }).value();
   }
+  std::optional<domain::Movie> stored(domain::MovieId id) {
+    return place.run([&] { return place.store().film(id); }).value();
+  }
   std::vector<FeedEntry> changes(FeedQuery query) {
     return place.run([&] { return place.store().changes(query); }).value();
   }
@@ -98,6 +101,21 @@ TEST_P(StoreTest, records_edits_and_what_they_show_are_kept) {
   other.rating = 99;
   EXPECT_EQ(place.upsert({other}).outcomes.at(0).status, WriteStatus::kUpdated);
   EXPECT_EQ(place.all().at(0).records.at(1), other);
+}
+
+TEST_P(StoreTest, one_film_is_found_with_all_that_belongs_to_it) {
+  place.upsert({full_film(1), full_film(2), full_film(1, "other"), film(7)});
+  place.must(PatchMovie{1, std::nullopt, R"({"title":"Моё"})"});
+  add_views({{1, 5}});
+  place.must(DeleteMovie{3, std::nullopt});
+  const auto all = place.all();
+  ASSERT_EQ(all.size(), 2U);
+  ASSERT_EQ(all[0].records.size(), 2U);
+  EXPECT_EQ(all[0].local_views, 5);
+  EXPECT_EQ(stored(1), all[0]);
+  EXPECT_EQ(stored(2), all[1]);
+  EXPECT_FALSE(stored(3)) << "deleted";
+  EXPECT_FALSE(stored(4)) << "never existed";
 }
 
 TEST_P(StoreTest, films_are_merged_split_and_deleted) {
@@ -217,6 +235,37 @@ TEST_P(StoreTest, a_reader_sees_one_state_while_films_are_written) {
   EXPECT_EQ(reader->films(), 10U);
   EXPECT_EQ(place.run([&] { return reader->next(); }).value().size(), 10U);
   EXPECT_TRUE(place.run([&] { return reader->next(); }).value().empty());
+}
+
+TEST_P(StoreTest, parts_are_ranges_of_one_state) {
+  place.upsert(films(0, 100));
+  for (domain::MovieId id = 20; id < 60; ++id) place.must(DeleteMovie{id, std::nullopt});
+  const auto before = place.all();
+  const auto readers = place.run([&] { return place.store().read_parts(3); }).value();
+  place.upsert(films(200, 5));
+  ASSERT_GE(readers.size(), 1U);
+  ASSERT_LE(readers.size(), 3U);
+  std::vector<domain::Movie> told;
+  for (const auto& reader : readers) {
+    EXPECT_EQ(reader->revision(), 140);
+    EXPECT_EQ(reader->views_version(), readers[0]->views_version());
+    std::uint64_t count = 0;
+    for (;;) {
+      const auto some = place.run([&] { return reader->next(); }).value();
+      if (some.empty()) break;
+      count += some.size();
+      told.insert(told.end(), some.begin(), some.end());
+    }
+    EXPECT_EQ(reader->films(), count);
+  }
+  EXPECT_EQ(told, before);
+}
+
+TEST_P(StoreTest, an_empty_store_has_parts_without_films) {
+  for (const auto& reader : place.run([&] { return place.store().read_parts(4); }).value()) {
+    EXPECT_EQ(reader->films(), 0U);
+    EXPECT_TRUE(place.run([&] { return reader->next(); }).value().empty());
+  }
 }
 
 TEST_P(StoreTest, everything_is_there_after_reopening) {

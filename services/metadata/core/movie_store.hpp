@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -71,7 +72,17 @@ class MovieStore {
   /// returns. Returns the new numbers, of films that exist only.
   virtual Task<Result<ViewNews>> add_views(std::span<const FilmViews> more) = 0;
 
+  /// The film as it is stored now, with its records, edits and views; nullopt: there is none of this id.
+  virtual Task<Result<std::optional<domain::Movie>>> film(domain::MovieId id) = 0;
+
   virtual Task<Result<std::unique_ptr<FilmReader>>> read_all() = 0;
+
+  /// All films of one state, told by up to `parts` readers (at least one): each has a range of ids, the
+  /// first the lowest, and says in films() how many are in it; revision() and views_version() are the same
+  /// for all. Each reader is used from one coroutine at a time, and different ones at the same time: the work
+  /// of next() is then done on several threads. Reading with more parts than threads evens out ranges of
+  /// different sizes.
+  virtual Task<Result<std::vector<std::unique_ptr<FilmReader>>>> read_parts(std::size_t parts);
 
   /// In the order of revisions. Each film appears at most once, with its last change.
   virtual Task<Result<std::vector<FeedEntry>>> changes(FeedQuery query) = 0;

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ struct StoreKind {
   std::string name;  ///< of the test's instance
   std::function<std::unique_ptr<StorePlace>()> make;
 };
+/// Found by GoogleTest: names of tests shall not have the object's bytes in them.
+inline void PrintTo(const StoreKind& kind, std::ostream* out) {
+  *out << kind.name;
+}
 
 /// A store with all that it needs, for tests that are not coroutines.
 class OpenStorePlace {

@@ -44,6 +44,9 @@ class FakeStore final : public MovieStore {
   FakeStore(int films, int good_chunks) : films_(films), good_chunks_(good_chunks) {}
   Task<Result<Commit>> write(const Write&) override { co_return internal("not used"); }
   Task<Result<ViewNews>> add_views(std::span<const FilmViews>) override { co_return internal("not used"); }
+  Task<Result<std::optional<domain::Movie>>> film(domain::MovieId) override {
+    co_return internal("not used");
+  }
   Task<Result<std::unique_ptr<FilmReader>>> read_all() override {
     co_return std::unique_ptr<FilmReader>(std::make_unique<FakeReader>(films_, good_chunks_));
   }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -29,6 +30,10 @@ class MemoryStore {
     return plan;
   }
   WritePlan must(const Write& one) { return write(one).value(); }
+  std::optional<domain::Movie> film(domain::MovieId id) const {
+    const auto found = films.find(id);
+    return found != films.end() ? std::optional(found->second) : std::nullopt;
+  }
 
   std::map<domain::MovieId, domain::Movie> films;
   std::map<domain::MovieId, domain::Revision> deleted;

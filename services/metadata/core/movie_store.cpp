@@ -1,0 +1,15 @@
+#include <metadata/core/movie_store.hpp>
+
+#include <utility>
+
+namespace filmoteka::metadata {
+
+Task<Result<std::vector<std::unique_ptr<FilmReader>>>> MovieStore::read_parts(std::size_t) {
+  auto opening = read_all();
+  FILMOTEKA_CO_TRY(std::unique_ptr<FilmReader> all, co_await std::move(opening));
+  std::vector<std::unique_ptr<FilmReader>> readers;
+  readers.push_back(std::move(all));
+  co_return readers;
+}
+
+}  // namespace filmoteka::metadata
