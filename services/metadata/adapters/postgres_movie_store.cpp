@@ -1,20 +1,9 @@
-#include <filmoteka/async/event.hpp>
-#include <filmoteka/async/post.hpp>
-#include <filmoteka/async/runtime.hpp>
-#include <filmoteka/async/task_group.hpp>
-#include <filmoteka/async/with_deadline.hpp>
-#include <filmoteka/domain/same_film.hpp>
-#include <filmoteka/sql/postgres/listener.hpp>
-#include <filmoteka/sql/postgres/migrations.hpp>
-
-#include <metadata/adapters/migrations.hpp>
 #include <metadata/adapters/postgres_calls.hpp>
 #include <metadata/adapters/postgres_movie_store.hpp>
-#include <metadata/adapters/postgres_rows.hpp>
+#include <metadata/adapters/postgres_prepare.hpp>
+#include <metadata/adapters/postgres_thread.hpp>
+#include <metadata/core/copy/may_copy.hpp>
 
-#include <future>
-#include <list>
-#include <thread>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -23,159 +12,13 @@ namespace pg = sql::postgres;
 
 namespace {
 
-constexpr std::string_view kSchema = "metadata";
-
 pg::PoolSettings pool_settings(const PostgresStoreSettings& settings) {
   pg::PoolSettings pool;
   pool.connect.url = settings.url;
-  pool.connect.schema = kSchema;
+  pool.connect.schema = kPostgresSchema;
   pool.connect.application_name = "filmoteka-metadata";
   pool.max_connections = settings.connections;
   return pool;
-}
-
-/// The thread on which the store's connections live.
-class StoreThread {
- public:
-  explicit StoreThread(const pg::PoolSettings& settings)
-      : runtime_(1),
-        pool(runtime_.executor(0), settings),
-        stop_(runtime_.executor(0)),
-        listener_(settings.connect, "filmoteka_metadata", callbacks()),
-        thread_([this] { runtime_.run(main()); }) {
-    started_.get_future().wait();
-  }
-  ~StoreThread() {
-    post_to(executor(), [this] { stop_.set(); });
-    thread_.join();
-  }
-  StoreThread(const StoreThread&) = delete;
-  StoreThread& operator=(const StoreThread&) = delete;
-
-  Executor executor() const { return runtime_.executor(0); }
-
-  /// Runs on this thread; blocks the caller, who is on another one.
-  template <class T>
-  T wait_for(Task<T> task) {
-    std::promise<T> promise;
-    post_to(executor(), [&] { group_->spawn(keep(std::move(task), promise)); });
-    return promise.get_future().get();
-  }
-
-  /// On this thread. Returns at once when there was news since the last call.
-  Task<void> wait_for_news(Deadline deadline) {
-    if (!std::exchange(has_news_, false)) {
-      const auto place = waiting_.emplace(waiting_.end(), executor());
-      const Leave leave{waiting_, place};
-      auto waiting = with_deadline(woken(*place), deadline, "Waiting for news");
-      co_await std::move(waiting);
-      has_news_ = false;
-    }
-  }
-
- private:
-  struct Leave {
-    ~Leave() { all.erase(place); }
-    std::list<Event>& all;
-    std::list<Event>::iterator place;
-  };
-  static Task<Result<void>> woken(Event& event) {
-    co_await event.wait();
-    co_return Result<void>();
-  }
-  template <class T>
-  static Task<void> keep(Task<T> task, std::promise<T>& promise) {
-    try {
-      promise.set_value(co_await std::move(task));
-    } catch (...) {
-      promise.set_exception(std::current_exception());
-    }
-  }
-
-  pg::ListenerCallbacks callbacks() {
-    const auto tell = [this] {
-      has_news_ = true;
-      for (Event& event : waiting_) event.set();
-    };
-    return {tell, [tell](std::string_view) { tell(); }, {}};
-  }
-
-  Task<void> main() {
-    TaskGroup group(executor());
-    group_ = &group;
-    group.spawn(listener_.run());
-    started_.set_value();
-    co_await stop_.wait();
-    group.cancel();
-    co_await group.join();
-  }
-
-  Runtime runtime_;
-
- public:
-  pg::Pool pool;  ///< on this thread only
-
- private:
-  Event stop_;
-  pg::Listener listener_;
-  std::list<Event> waiting_;
-  bool has_news_ = false;
-  TaskGroup* group_ = nullptr;
-  std::promise<void> started_;
-  std::thread thread_;  // last: it uses the rest
-};
-
-/// Makes the match keys of all films anew when the program has another algorithm than who wrote them.
-Task<Result<void>> renew_match_keys(pg::Connection& connection, Deadline deadline) {
-  pg::Transaction transaction(connection);
-  pg::Batch lock;
-  lock.add("SELECT match_version FROM catalogue FOR UPDATE");
-  auto locking = transaction.run(std::move(lock), deadline);
-  FILMOTEKA_CO_TRY(std::vector<pg::Rows> rows, co_await std::move(locking));
-  if (rows[0].get<std::int64_t>(0, 0) == domain::kMatchKeysVersion) {
-    co_await transaction.rollback(deadline);
-    co_return Result<void>();
-  }
-  pg::Batch statements;
-  statements.add("DELETE FROM match_keys");
-  for (domain::MovieId last = 0;;) {
-    statements.add("SELECT " FILMOTEKA_POSTGRES_MOVIE_COLUMNS
-                   " FROM (SELECT * FROM movies WHERE id > $1 ORDER BY id LIMIT 4096) m"
-                   " LEFT JOIN local_views v ON v.movie_id = m.id ORDER BY m.id",
-                   last);
-    auto reading = transaction.run(std::exchange(statements, pg::Batch()), deadline);
-    FILMOTEKA_CO_TRY(rows, co_await std::move(reading));
-    FILMOTEKA_CO_TRY(const std::vector<domain::Movie> movies, read_postgres_movies(rows.back()));
-    if (movies.empty()) break;
-    last = movies.back().id;
-    std::vector<std::int64_t> keys;
-    std::vector<std::int64_t> owners;
-    for (const domain::Movie& movie : movies) {
-      for (const std::int64_t key : match_keys_of(movie)) {
-        keys.push_back(key);
-        owners.push_back(movie.id);
-      }
-    }
-    statements.add("INSERT INTO match_keys SELECT * FROM unnest($1, $2)", keys, owners);
-  }
-  statements.add("UPDATE catalogue SET match_version = $1", domain::kMatchKeysVersion);
-  auto committing = transaction.commit(std::move(statements), deadline);
-  FILMOTEKA_CO_CHECK(co_await std::move(committing));
-  co_return Result<void>();
-}
-
-/// Returns the secret. Waits for a database that starts at the same time.
-Task<Result<std::string>> prepare(pg::Pool& pool, Deadline deadline, std::chrono::milliseconds patience,
-                                  const Clock& clock) {
-  auto acquiring = pool.acquire(deadline, patience);
-  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
-  auto migrating = pg::migrate(*lease, kSchema, postgres_migrations(), deadline, clock);
-  FILMOTEKA_CO_CHECK(co_await std::move(migrating));
-  auto renewing = renew_match_keys(*lease, deadline);
-  FILMOTEKA_CO_CHECK(co_await std::move(renewing));
-  auto asking = lease->query(deadline, "SELECT secret FROM catalogue");
-  FILMOTEKA_CO_TRY(const pg::Rows rows, co_await std::move(asking));
-  co_return rows.get<std::string>(0, 0);
 }
 
 class PostgresReader final : public FilmReader {
@@ -208,7 +51,7 @@ class PostgresReader final : public FilmReader {
   std::chrono::milliseconds limit_;
 };
 
-class PostgresMovieStore final : public MovieStore {
+class PostgresMovieStore final : public CopyableStore {
  public:
   PostgresMovieStore(std::unique_ptr<StoreThread> thread, std::string secret, std::chrono::milliseconds limit,
                      const Clock& clock, telemetry::Metrics& metrics)
@@ -254,6 +97,25 @@ class PostgresMovieStore final : public MovieStore {
   }
   const std::string& secret() const override { return secret_; }
 
+  Task<Result<CopyMark>> copy_mark() override {
+    return there_and_back(postgres_copy_mark(pool(), deadline()));
+  }
+  Task<Result<Surroundings>> surroundings() override {
+    return there_and_back(postgres_surroundings(pool(), deadline()));
+  }
+  Task<Result<void>> begin_copy(const std::string& secret) override {
+    return there_and_back(begin_postgres_copy(pool(), secret, deadline()));
+  }
+  Task<Result<void>> set_views(std::span<const FilmViews> views) override {
+    return there_and_back(set_postgres_views(pool(), views, deadline()));
+  }
+  Task<Result<void>> set_surroundings(const Surroundings& surroundings) override {
+    return there_and_back(set_postgres_surroundings(pool(), surroundings, deadline()));
+  }
+  Task<Result<void>> end_copy(Counters counters) override {
+    return there_and_back(end_postgres_copy(pool(), counters, deadline()));
+  }
+
  private:
   pg::Pool& pool() { return thread_->pool; }
   Deadline deadline() const { return Deadline::after(limit_); }
@@ -269,13 +131,6 @@ class PostgresMovieStore final : public MovieStore {
   telemetry::Histogram& commit_seconds_;
 };
 
-Task<Result<std::vector<std::string>>> ask_pending(pg::Pool& pool, Deadline deadline) {
-  auto acquiring = pool.acquire(deadline);
-  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
-  auto asking = pg::pending_migrations(*lease, postgres_migrations(), deadline);
-  co_return co_await std::move(asking);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<MovieStore>> open_postgres_movie_store(const PostgresStoreSettings& settings,
@@ -284,14 +139,14 @@ Result<std::unique_ptr<MovieStore>> open_postgres_movie_store(const PostgresStor
   auto thread = std::make_unique<StoreThread>(pool_settings(settings));
   const Deadline deadline = Deadline::after(settings.migration_deadline);
   FILMOTEKA_TRY(std::string secret,
-                thread->wait_for(prepare(thread->pool, deadline, settings.start_patience, clock)));
+                thread->wait_for(prepare_postgres(thread->pool, deadline, settings.start_patience, clock)));
   return std::unique_ptr<MovieStore>(std::make_unique<PostgresMovieStore>(
       std::move(thread), std::move(secret), settings.deadline, clock, metrics));
 }
 
 Result<std::vector<std::string>> pending_postgres_migrations(const PostgresStoreSettings& settings) {
   StoreThread thread(pool_settings(settings));
-  return thread.wait_for(ask_pending(thread.pool, Deadline::after(settings.deadline)));
+  return thread.wait_for(pending_in_postgres(thread.pool, Deadline::after(settings.deadline)));
 }
 
 }  // namespace filmoteka::metadata

@@ -41,16 +41,25 @@ Pool::Pool(Executor executor, PoolSettings settings)
 Pool::~Pool() = default;
 
 Task<Result<Lease>> Pool::acquire(Deadline deadline) {
+  return acquire(deadline, settings_.patience);
+}
+
+Task<Result<Lease>> Pool::acquire(Deadline deadline, std::chrono::milliseconds patience) {
   if (waiting_.size() >= settings_.max_waiting) {
     co_return unavailable("The database is busy: try again.",
                           std::to_string(waiting_.size()) + " callers wait for a connection");
   }
   Place place(*this);
-  auto taking = acquire_in_turn(place.waiter(), deadline);
+  auto taking = acquire_in_turn(place.waiter(), deadline, patience);
   co_return co_await std::move(taking);
 }
 
-Task<Result<Lease>> Pool::acquire_in_turn(Waiter& waiter, Deadline deadline) {
+bool Pool::has_lost(std::chrono::milliseconds patience, SteadyTime now) const {
+  return backoff_.is_failing() && now - failing_since_ >= patience;
+}
+
+Task<Result<Lease>> Pool::acquire_in_turn(Waiter& waiter, Deadline deadline,
+                                          std::chrono::milliseconds patience) {
   for (;;) {
     const SteadyTime now = std::chrono::steady_clock::now();
     const bool in_turn = &waiter == &waiting_.front();
@@ -70,8 +79,10 @@ Task<Result<Lease>> Pool::acquire_in_turn(Waiter& waiter, Deadline deadline) {
       if (connection.error().code == ErrorCode::kInvalidArgument) co_return connection.error();
       continue;
     }
-    const Deadline until =
-        step == PoolStep::kPause ? earliest(deadline, Deadline::at(backoff_.next_attempt())) : deadline;
+    if (has_lost(patience, now)) co_return no_connection();
+    Deadline until = deadline;
+    if (step == PoolStep::kPause) until = earliest(until, Deadline::at(backoff_.next_attempt()));
+    if (backoff_.is_failing()) until = earliest(until, Deadline::at(failing_since_ + patience));
     waiter.woken.reset();
     auto sleep = [](Event& woken) -> Task<Result<void>> {
       co_await woken.wait();
@@ -99,6 +110,7 @@ Task<Result<std::unique_ptr<Connection>>> Pool::connect(Deadline deadline) {
   } else {
     ++figures_.connect_failures;
     std::uniform_real_distribution<double> jitter(0, 1);
+    if (!backoff_.is_failing()) failing_since_ = std::chrono::steady_clock::now();
     backoff_.failed(std::chrono::steady_clock::now(), jitter(random_));
     last_failure_ = opened.error();
   }

@@ -98,9 +98,20 @@ TEST_F(PoolTest, waits_for_a_server_that_comes_back_and_says_when_it_does_not) {
     EXPECT_FALSE(pool.is_reachable());
     EXPECT_GT(pool.figures().connect_failures, 1U);
     server.start();
-    auto asking = ask_pool(pool, "SELECT 1");
-    EXPECT_TRUE((co_await std::move(asking)).has_value());
+    auto coming_back = pool.acquire(soon(), 60s);
+    EXPECT_TRUE((co_await std::move(coming_back)).has_value());
     EXPECT_TRUE(pool.is_reachable());
+  });
+}
+
+TEST_F(PoolTest, an_outage_is_no_hang) {
+  with_pool(2, [this](Pool& pool) -> Task<void> {
+    server.kill();
+    auto failing = pool.acquire(Deadline::after(10min), 50ms);
+    EXPECT_EQ((co_await std::move(failing)).error().code, ErrorCode::kUnavailable);
+    auto at_once = pool.acquire(Deadline::after(10min), 50ms);
+    EXPECT_EQ((co_await std::move(at_once)).error().code, ErrorCode::kUnavailable);
+    server.start();
   });
 }
 

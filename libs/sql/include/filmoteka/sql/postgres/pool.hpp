@@ -2,10 +2,11 @@
 #pragma once
 
 #include <filmoteka/async/event.hpp>
-#include <filmoteka/sql/postgres/backoff.hpp>
+#include <filmoteka/base/backoff.hpp>
 #include <filmoteka/sql/postgres/connection.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <list>
 #include <memory>
 #include <optional>
@@ -21,6 +22,9 @@ struct PoolSettings {
   std::size_t max_connections = 4;
   std::size_t max_waiting = 1'000;  ///< callers that wait for a connection; more are refused at once
   BackoffSettings backoff;
+  /// How long callers wait for a database that does not let anybody connect: a restart is bridged, an outage
+  /// is no hang.
+  std::chrono::milliseconds patience{2'000};
 };
 
 /// A connection for its holder alone. Goes back at the end; one that is in a transaction or no longer usable
@@ -57,8 +61,10 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  /// First come, first served. kUnavailable: the database cannot be reached (until the deadline), or too many
-  /// wait; kDeadlineExceeded: all connections were busy until the deadline.
+  /// First come, first served. kUnavailable: the database has not been reachable for `patience`, or until the
+  /// deadline, or too many wait; kDeadlineExceeded: all connections were busy until the deadline.
+  Task<Result<Lease>> acquire(Deadline deadline, std::chrono::milliseconds patience);
+  /// With the settings' patience.
   Task<Result<Lease>> acquire(Deadline deadline);
 
   const PoolFigures& figures() const { return figures_; }
@@ -74,7 +80,8 @@ class Pool {
   };
   class Place;
 
-  Task<Result<Lease>> acquire_in_turn(Waiter& waiter, Deadline deadline);
+  Task<Result<Lease>> acquire_in_turn(Waiter& waiter, Deadline deadline, std::chrono::milliseconds patience);
+  bool has_lost(std::chrono::milliseconds patience, SteadyTime now) const;
   Task<Result<std::unique_ptr<Connection>>> connect(Deadline deadline);
   std::unique_ptr<Connection> take_idle();
   void give_back(std::unique_ptr<Connection> connection);
@@ -91,6 +98,7 @@ class Pool {
   std::size_t in_use_ = 0;
   std::size_t connecting_ = 0;
   std::optional<Error> last_failure_;
+  SteadyTime failing_since_;  ///< of last_failure_'s row of failures
 };
 
 }  // namespace filmoteka::sql::postgres
