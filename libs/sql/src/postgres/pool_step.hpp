@@ -1,7 +1,7 @@
 /// What a caller that waits for a connection does next. Pure.
 #pragma once
 
-#include <filmoteka/sql/postgres/backoff.hpp>
+#include <filmoteka/base/backoff.hpp>
 
 #include <cstddef>
 

@@ -1,7 +1,7 @@
 /// LISTEN on a connection of its own, for ever.
 #pragma once
 
-#include <filmoteka/sql/postgres/backoff.hpp>
+#include <filmoteka/base/backoff.hpp>
 #include <filmoteka/sql/postgres/connection.hpp>
 
 #include <functional>

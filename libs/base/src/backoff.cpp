@@ -1,8 +1,8 @@
-#include <filmoteka/sql/postgres/backoff.hpp>
+#include <filmoteka/base/backoff.hpp>
 
 #include <algorithm>
 
-namespace filmoteka::sql::postgres {
+namespace filmoteka {
 
 void Backoff::failed(SteadyTime now, double random) {
   constexpr int kMostDoublings = 20;
@@ -12,4 +12,4 @@ void Backoff::failed(SteadyTime now, double random) {
   next_ = now + std::chrono::duration_cast<SteadyTime::duration>(pause * (0.5 + 0.5 * random));
 }
 
-}  // namespace filmoteka::sql::postgres
+}  // namespace filmoteka

@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-namespace filmoteka::sql::postgres {
+namespace filmoteka {
 
 struct BackoffSettings {
   std::chrono::milliseconds first{50};
@@ -31,4 +31,4 @@ class Backoff {
   SteadyTime next_{};
 };
 
-}  // namespace filmoteka::sql::postgres
+}  // namespace filmoteka
