@@ -26,6 +26,11 @@ install_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
     status=$?
   services_as_before "${as_root[@]}"
+  # Nor does what came start with the machine.
+  case " $* " in *" redis-server "*)
+    "${as_root[@]}" update-rc.d redis-server disable >/dev/null 2>&1 || true
+    "${as_root[@]}" systemctl --quiet disable redis-server >/dev/null 2>&1 || true ;;
+  esac
   [ "$status" -eq 0 ] || die "apt-get could not install the packages above; is the network there?"
 }
 

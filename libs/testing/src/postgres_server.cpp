@@ -1,3 +1,4 @@
+#include "child_process.hpp"
 #include "postgres_files.hpp"
 
 #include <filmoteka/testing/postgres_server.hpp>

@@ -9,7 +9,8 @@
 
 namespace filmoteka::testing {
 
-RawServer::RawServer(Handler handler) : handler_(std::move(handler)) {
+RawServer::RawServer(Handler handler, std::string head_end)
+    : handler_(std::move(handler)), head_end_(std::move(head_end)) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -38,7 +39,7 @@ void RawServer::accept_all() {
     ++connections_;
     workers_.emplace_back([this, descriptor] {
       RawSocket connection(descriptor);
-      const auto head = connection.read_until("\r\n\r\n");
+      const auto head = connection.read_until(head_end_);
       if (!head.empty()) handler_(head, connection);
     });
   }

@@ -49,7 +49,8 @@ class RawSocket {
 class RawServer {
  public:
   using Handler = std::function<void(const std::string& head, RawSocket& connection)>;
-  explicit RawServer(Handler handler);
+  /// `head_end`: how the head that is read first ends.
+  explicit RawServer(Handler handler, std::string head_end = "\r\n\r\n");
   ~RawServer();  ///< waits for the handlers; they see their peers gone by then
   RawServer(const RawServer&) = delete;
   RawServer& operator=(const RawServer&) = delete;
@@ -64,6 +65,7 @@ class RawServer {
   void accept_all();
 
   Handler handler_;
+  std::string head_end_;
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<int> connections_ = 0;
