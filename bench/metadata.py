@@ -1,58 +1,147 @@
 #!/usr/bin/env python3
-"""Lists at the metadata service: 2,000 different questions (filters, sorts, pages; 24 films each), no cache."""
+"""The metadata service beside PostgreSQL, at several sizes: every question of its API, writes, start, memory.
+
+Each subject runs in a process of its own and is asked the same questions over the same generated films:
+  sqlite, postgresql  the service's parts on that store: filled, started, asked, written to
+  catalogue           the catalogue alone (sizes that a store would take too long to fill with)
+  sql                 the questions in SQL, in a PostgreSQL with an index for each of them
+  http                lists over HTTP, the server on one processor
+Results are kept in a JSON file; those of the same subject and size are replaced. --docs writes docs/performance.md.
+"""
 
 import argparse
+import datetime
+import json
+import os
 import pathlib
+import platform
+import subprocess
 import tempfile
 import time
 
-from harness import films, load, programs
+from harness import films, load, programs, results
+
+SUBJECTS = ["sql", "sqlite", "postgresql"]
+DOCUMENT = programs.ROOT / "docs/performance.md"
+FOLDER = programs.ROOT / "docs/performance"
+BEGIN, END = "<!-- bench/metadata.py writes from here -->", "<!-- to here -->"
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    programs.add_arguments(parser)
-    parser.add_argument("--films", type=int, default=36_000, help="made-up films to fill an empty catalogue with")
-    parser.add_argument("--data", type=pathlib.Path, help="a data folder that is filled already, instead")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", type=pathlib.Path, default=programs.ROOT / "build/bench/bin",
+                        help="the folder of the programs (default: build/bench/bin)")
+    parser.add_argument("--films", type=int, nargs="*", default=[36_000, 1_000_000],
+                        help="sizes (default: 36000 1000000); 10000000 needs 16 GB of memory and 30 GB of disk")
+    parser.add_argument("--subjects", nargs="*", default=SUBJECTS, choices=[*SUBJECTS, "catalogue"])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", type=pathlib.Path, default=FOLDER / "metadata.json", help="where results are kept")
+    parser.add_argument("--docs", action="store_true", help=f"write {DOCUMENT.relative_to(programs.ROOT)} and its plot")
+    parser.add_argument("--http-films", type=int, default=36_000, help="films behind the lists over HTTP; 0: none")
+    parser.add_argument("--seconds", type=int, default=4, help="of each round over HTTP")
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16])
     parser.add_argument("--server-cpu", type=int, default=0)
     parser.add_argument("--load-cpu", type=int, default=1)
     return parser.parse_args()
 
 
-def measure(server, port: int, arguments: argparse.Namespace) -> None:
+def machine() -> str:
+    cpu = next((line.partition(":")[2].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+                if line.startswith("model name")), platform.machine())
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    return f"{os.cpu_count()} × {cpu}, {memory:.0f} GB, {platform.system()} {platform.release()}"
+
+
+def stamp() -> dict:
+    revision = subprocess.run(["git", "-C", str(programs.ROOT), "rev-parse", "--short", "HEAD"], check=False,
+                              capture_output=True, text=True).stdout.strip()
+    return {"date": datetime.date.today().isoformat(), "revision": revision or "unknown",
+            "load": " ".join(f"{one:.1f}" for one in os.getloadavg())}
+
+
+def run_subject(arguments: argparse.Namespace, subject: str, size: int) -> dict:
+    facts = stamp()
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="filmoteka-bench-") as folder:
+        os.chmod(folder, 0o711)  # PostgreSQL runs as a user of its own
+        with subprocess.Popen([programs.program(arguments.bin, "metadata_bench"), subject, str(size),
+                               str(arguments.rounds)], stdout=subprocess.PIPE, text=True,
+                              env={**os.environ, "TMPDIR": folder}) as process:
+            try:
+                lines = [json.loads(line) for line in process.stdout]
+            except BaseException:
+                process.terminate()
+                raise
+    if process.returncode != 0:
+        raise SystemExit(f"metadata_bench {subject} {size} ended with {process.returncode}")
+    for line in lines:
+        del line["subject"], line["films"]
+    return {"subject": subject, "films": size, **facts, "seconds": time.monotonic() - begin, "lines": lines}
+
+
+def over_http(arguments: argparse.Namespace) -> dict:
+    """2,000 different lists (filters, sorts, pages; 24 films each), no cache."""
     script = str(programs.ROOT / "bench" / "queries.lua")
-    print(f"{'connections':>11}{'req/s':>10}{'CPU µs':>9}{'p50 ms':>9}{'p99 ms':>9}  req/s, all rounds")
-    for connections in arguments.connections:
-        loads = [load.run_wrk(server, f"http://127.0.0.1:{port}", seconds=arguments.seconds, connections=connections,
-                              processors=str(arguments.load_cpu), script=script,
-                              script_arguments=("/internal/v1/movies", str(arguments.films)))
-                 for _ in range(arguments.rounds)]
-        if failures := sum(one.failures for one in loads):
-            raise SystemExit(f"{failures} requests failed")
-        print(f"{connections:11}{load.median(loads, 'rate'):10.0f}{load.median(loads, 'processor_micros'):9.1f}"
-              f"{load.median(loads, 'p50') * 1e3:9.3f}{load.median(loads, 'p99') * 1e3:9.3f}"
-              f"  {load.spread(loads, 'rate')}")
+    facts = stamp()
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="filmoteka-bench-") as folder:
+        server, port = programs.start_metadata(arguments.bin, pathlib.Path(folder), {arguments.server_cpu})
+        try:
+            films.put_films(port, arguments.http_films)
+            for connections in arguments.connections:
+                loads = [load.run_wrk(server, f"http://127.0.0.1:{port}", seconds=arguments.seconds,
+                                      connections=connections, processors=str(arguments.load_cpu), script=script,
+                                      script_arguments=("/internal/v1/movies", str(arguments.http_films)))
+                         for _ in range(arguments.rounds)]
+                if failures := sum(one.failures for one in loads):
+                    raise SystemExit(f"{failures} requests failed")
+                rows.append({"connections": connections, "rate": load.median(loads, "rate"),
+                             "micros": load.median(loads, "processor_micros"), "p50_ms": load.median(loads, "p50") * 1e3,
+                             "p99_ms": load.median(loads, "p99") * 1e3, "rates": load.spread(loads, "rate")})
+        finally:
+            server.stop()
+    return {"films": arguments.http_films, **facts, "rows": rows}
+
+
+def http_markdown(measured: dict | None) -> str:
+    if not measured:
+        return ""
+    lines = [f"### Over HTTP: 2,000 different lists of {measured['films']:,} films",
+             "", f"{measured['date']}, revision {measured['revision']}, load average before {measured['load']}. "
+             "The server has one processor, the load generator the other.", "",
+             "| connections | requests/s | CPU µs a request | requests/s of one core | p50 ms | p99 ms | requests/s, all rounds |",
+             "|---|---|---|---|---|---|---|"]
+    for row in measured["rows"]:
+        lines.append(f"| {row['connections']} | {row['rate']:,.0f} | {row['micros']:.0f} | {1e6 / row['micros']:,.0f} | "
+                     f"{row['p50_ms']:.3f} | {row['p99_ms']:.3f} | {row['rates']} |")
+    return "\n".join([*lines, ""])
+
+
+def write_document(text: str, kept: dict) -> None:
+    before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+    results.draw(kept, FOLDER / "metadata.svg")
 
 
 def main() -> None:
     arguments = parse_arguments()
-    with tempfile.TemporaryDirectory(prefix="filmoteka-bench-") as folder:
-        work = pathlib.Path(folder)
-        server, port = programs.start_metadata(arguments.bin, work, {arguments.server_cpu}, arguments.data)
-        try:
-            if arguments.data is None:
-                begin = time.monotonic()
-                films.put_films(port, arguments.films)
-                taken = time.monotonic() - begin
-                print(f"{arguments.films} films by batches in {taken:.1f} s ({arguments.films / taken:.0f} films/s, "
-                      f"the making of the films included)")
-            print(f"{server.resident_bytes() / 2**20:.0f} MiB resident")
-            measure(server, port, arguments)
-        finally:
-            server.stop()
+    kept = results.load(arguments.json)
+    for size in arguments.films:
+        for subject in arguments.subjects:
+            results.add_run(kept, run_subject(arguments, subject, size))
+            kept["machine"] = machine()
+            results.save(arguments.json, kept)
+    if arguments.http_films and arguments.films:
+        kept["http"] = over_http(arguments)
+        results.save(arguments.json, kept)
+    text = "\n".join([f"Machine: {kept.get('machine', machine())}. PostgreSQL: {results.server_facts(kept)}.", "",
+                      results.markdown(kept), http_markdown(kept.get("http"))])
+    print(text)
+    if arguments.docs:
+        write_document(text, kept)
+    if differences := results.check(kept):
+        raise SystemExit("Subjects found different totals:\n" + "\n".join(differences))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,121 @@
+#include "in_service.hpp"
+
+#include "questions.hpp"
+
+#include <filmoteka/http/query.hpp>
+
+#include <metadata/core/testing/film_generator.hpp>
+
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace filmoteka::bench {
+namespace {
+
+using metadata::CursorKey;
+using metadata::ListResult;
+using metadata::Snapshot;
+
+constexpr Limits kLimits{50, 2'000, 0.8, 15};
+constexpr std::size_t kChecked = 7;  ///< requests of a question whose totals are compared
+
+/// The query string of each request; those by cursor start where the page before ends.
+std::vector<std::string> query_strings(const Question& question, const Snapshot& snapshot,
+                                       const CursorKey& key) {
+  std::vector<std::string> strings;
+  for (const Ask& ask : question.asks) {
+    std::string text = query_string(ask);
+    if (ask.by_cursor) {
+      const ListResult page = answer(snapshot, text, key);
+      Ask next = ask;
+      next.page = 1;
+      text = query_string(next) + "&cursor=" + page.next_cursor.value();
+    }
+    strings.push_back(std::move(text));
+  }
+  return strings;
+}
+
+}  // namespace
+
+ListResult answer(const Snapshot& snapshot, const std::string& query, const CursorKey& key) {
+  const auto parameters = http::parse_query(query);
+  if (parameters.has_error()) throw std::runtime_error(query + ": " + describe(parameters.error()));
+  const auto parsed = metadata::parse_list_query(*parameters, key);
+  if (parsed.has_error()) throw std::runtime_error(query + ": " + describe(parsed.error()));
+  ListResult result = metadata::list_movies(snapshot, *parsed, key);
+  if (page_links(*parsed, result).size() > 4) throw std::runtime_error(query + ": too many links");
+  return result;
+}
+
+void ask_service(const Snapshot& snapshot, const CursorKey& key, int rounds, const Report& report) {
+  const std::vector<Question> all = questions(static_cast<std::int64_t>(snapshot.films()));
+  std::vector<std::vector<std::string>> strings;
+  for (const Question& question : all) {
+    strings.push_back(query_strings(question, snapshot, key));
+    if (!question.asks.front().total) continue;
+    std::uint64_t found = 0;
+    for (std::size_t i = 0; i < kChecked; ++i) found += *answer(snapshot, strings.back()[i], key).total;
+    report.check(question.name, found);
+  }
+  std::vector<Times> times(all.size());
+  for (int round = 0; round < rounds; ++round) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const std::vector<std::string>& queries = strings[i];
+      measure_round(times[i], kLimits, thread_cpu_seconds,
+                    [&](std::size_t number) { answer(snapshot, queries[number % queries.size()], key); });
+    }
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) report.question(all[i].name, times[i]);
+}
+
+void walk_service(const Snapshot& snapshot, const CursorKey& key, const Report& report) {
+  const std::string first = "sort=-views&count=none&per_page=" + std::to_string(kWalkPageSize);
+  std::string query = first;
+  Times times;
+  times.begin_round();
+  const Stopwatch whole;
+  const double cpu = thread_cpu_seconds();
+  std::size_t pages = 0;
+  for (bool more = true; more; ++pages) {
+    const Stopwatch one;
+    const ListResult page = answer(snapshot, query, key);
+    times.add(one.seconds());
+    more = page.next_cursor.has_value();
+    if (more) query = first + "&cursor=" + *page.next_cursor;
+  }
+  times.add_cpu(thread_cpu_seconds() - cpu);
+  report.question("cursor walk, a page of 100", times);
+  report.value("cursor walk of everything", whole.seconds(), "s", std::to_string(pages) + " pages");
+}
+
+std::size_t text_bytes(const domain::MovieFacts& facts) {
+  const auto of = [](const auto& text) {
+    return text ? text->size() : 0;
+  };
+  std::size_t bytes = facts.title.size() + of(facts.original_title) + of(facts.image_url) +
+                      of(facts.thumbnail_url) + facts.source_id.size() + facts.source_url.size() +
+                      of(facts.description);
+  for (const auto* list : {&facts.genres, &facts.countries, &facts.cast}) {
+    for (const std::string& text : *list) bytes += text.size();
+  }
+  return bytes;
+}
+
+void weigh(const Snapshot& snapshot, const Report& report) {
+  // The generator's films are alike: a sample says what all have.
+  constexpr domain::MovieId kSample = 20'000;
+  const metadata::testing::FilmGenerator films(kSeed);
+  std::size_t text = 0;
+  for (domain::MovieId id = 1; id <= kSample; ++id) text += text_bytes(films.film(id).facts);
+  const double of_text = static_cast<double>(text) / kSample;
+  const std::size_t bytes =
+      snapshot.segment->bytes() + snapshot.views_order->bytes() + snapshot.view_counts->bytes();
+  const double of_film = static_cast<double>(bytes) / static_cast<double>(snapshot.films());
+  report.value("memory a film beyond its text", of_film - of_text, "bytes",
+               std::to_string(static_cast<int>(of_text)) + " bytes of text");
+  report.value("resident memory of the process", static_cast<double>(resident_bytes()) / (1 << 20), "MiB");
+}
+
+}  // namespace filmoteka::bench
