@@ -1,24 +1,11 @@
+#include <metadata/core/catalogue/bit_count.hpp>
 #include <metadata/core/catalogue/bitmap.hpp>
-#include <metadata/core/catalogue/multiversion.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace filmoteka::metadata {
 namespace {
-
-FILMOTEKA_WITH_POPCNT std::size_t count_bits(const std::uint64_t* words, std::size_t size) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < size; ++i) count += static_cast<std::size_t>(__builtin_popcountll(words[i]));
-  return count;
-}
-
-FILMOTEKA_WITH_POPCNT std::size_t count_common_bits(const std::uint64_t* a, const std::uint64_t* b,
-                                                    std::size_t size) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < size; ++i) count += static_cast<std::size_t>(__builtin_popcountll(a[i] & b[i]));
-  return count;
-}
 
 // A list is walked some eight times slower than a bitmap of the same bytes.
 constexpr std::size_t kSparseShare = 8;
@@ -31,7 +18,7 @@ Bitmap::Bitmap(std::size_t size, bool value)
 }
 
 std::size_t Bitmap::count() const {
-  return count_bits(words_.data(), words_.size());
+  return count_bits(words_);
 }
 
 Bitmap& Bitmap::operator&=(const Bitmap& other) {
@@ -50,7 +37,7 @@ Bitmap& Bitmap::subtract(const Bitmap& other) {
 }
 
 std::size_t intersection_count(const Bitmap& a, const Bitmap& b) {
-  return count_common_bits(a.words().data(), b.words().data(), a.words().size());
+  return count_common_bits(a.words(), b.words());
 }
 
 Posting::Posting(std::vector<Row> rows, std::size_t size) : count_(rows.size()) {
@@ -69,6 +56,18 @@ void Posting::add_to(Bitmap& set) const {
   } else {
     for (const Row row : sparse_) set.set(row);
   }
+}
+
+void Posting::keep_in(Bitmap& set) const {
+  if (dense_.size() != 0) {
+    set &= dense_;
+    return;
+  }
+  Bitmap own(set.size());
+  for (const Row row : sparse_) {
+    if (set.test(row)) own.set(row);
+  }
+  set = std::move(own);
 }
 
 void Posting::remove_from(Bitmap& set) const {

@@ -64,6 +64,8 @@ class Posting {
   std::size_t count() const { return count_; }
   void add_to(Bitmap& set) const;
   void remove_from(Bitmap& set) const;
+  /// Removes what is not here.
+  void keep_in(Bitmap& set) const;
   std::size_t count_in(const Bitmap& set) const;
   std::size_t bytes() const;
 

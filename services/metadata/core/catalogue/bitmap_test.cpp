@@ -74,6 +74,9 @@ TEST(Posting, AnswersAlikeSparseOrDense) {
     Bitmap rest = bitmap_of(others, kSize);
     posting.remove_from(rest);
     EXPECT_EQ(rest, bitmap_of(others, kSize).subtract(bitmap_of(rows, kSize)));
+    Bitmap common = bitmap_of(others, kSize);
+    posting.keep_in(common);
+    EXPECT_EQ(common, bitmap_of(others, kSize) &= bitmap_of(rows, kSize));
     EXPECT_EQ(posting.count(), rows.size());
     EXPECT_EQ(posting.count_in(bitmap_of(others, kSize)),
               intersection_count(bitmap_of(rows, kSize), bitmap_of(others, kSize)));

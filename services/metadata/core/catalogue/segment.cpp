@@ -42,7 +42,7 @@ std::size_t column_bytes(const Segment& segment) {
          heap_bytes(segment.view_slot) + heap_bytes(segment.added_at) + heap_bytes(segment.duration) +
          heap_bytes(segment.year) + heap_bytes(segment.rating) + heap_bytes(segment.age_rating) +
          heap_bytes(segment.source) + heap_bytes(segment.title_rank) + heap_bytes(segment.genre_offsets) +
-         heap_bytes(segment.genre_values);
+         heap_bytes(segment.genre_values) + segment.added_at_coarse.bytes() + segment.duration_coarse.bytes();
 }
 
 }  // namespace

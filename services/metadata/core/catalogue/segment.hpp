@@ -4,6 +4,7 @@
 #include <filmoteka/domain/movie.hpp>
 
 #include <metadata/core/catalogue/bitmap.hpp>
+#include <metadata/core/catalogue/coarse_column.hpp>
 #include <metadata/core/catalogue/film_row.hpp>
 #include <metadata/core/catalogue/sort_order.hpp>
 
@@ -97,6 +98,9 @@ struct Segment {
   TextColumn searchable;
   Bitmap active;
   Bitmap has_image;
+  std::size_t active_films = 0;
+  CoarseColumn added_at_coarse;
+  CoarseColumn duration_coarse;
 
   std::vector<std::string> sources;
   TextColumn title_keys;                    ///< distinct, ascending

@@ -188,6 +188,7 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views) 
     if (active[row]) columns.active.set(row);
     if (has_image[row]) columns.has_image.set(row);
   }
+  columns.active_films = columns.active.count();
   columns.genre_values.shrink_to_fit();
   columns.searchable.bytes.shrink_to_fit();
   index_titles(columns, title_keys);

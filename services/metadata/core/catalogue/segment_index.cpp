@@ -144,6 +144,11 @@ void index_orders(Segment& segment) {
     segment.orders[SortOrder{key, true}.index()] = reversed_groups(rows, keys);
     segment.orders[SortOrder{key, false}.index()] = std::move(rows);
   }
+  const auto ascending = [&segment](SortKey key) -> const std::vector<Row>& {
+    return segment.orders[SortOrder{key, false}.index()];
+  };
+  segment.added_at_coarse = make_coarse_column(segment.added_at, ascending(SortKey::kAddedAt));
+  segment.duration_coarse = make_coarse_column(segment.duration, ascending(SortKey::kDuration));
 }
 
 }  // namespace filmoteka::metadata

@@ -14,7 +14,7 @@ void index_titles(Segment& segment, const TextColumn& keys_by_row);
 void index_genres(Segment& segment, const std::vector<Genre>& values);
 /// Fills `source_rows`, `years`, the bands and `age_ratings`; the bitmap `active` comes before.
 void index_values(Segment& segment);
-/// Fills `orders` but those by views; index_titles() comes before.
+/// Fills `orders` but those by views, and the coarse columns; index_titles() comes before.
 void index_orders(Segment& segment);
 
 }  // namespace filmoteka::metadata

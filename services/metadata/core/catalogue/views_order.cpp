@@ -7,7 +7,7 @@ namespace filmoteka::metadata {
 
 std::size_t ViewsOrder::bytes() const {
   return views.capacity() * sizeof(std::int64_t) +
-         (ascending.capacity() + descending.capacity()) * sizeof(Row);
+         (ascending.capacity() + descending.capacity()) * sizeof(Row) + coarse.bytes();
 }
 
 std::shared_ptr<const ViewsOrder> make_views_order(const Segment& segment, const ViewCounts& local) {
@@ -19,6 +19,7 @@ std::shared_ptr<const ViewsOrder> make_views_order(const Segment& segment, const
   const std::vector<std::uint64_t> keys(order.views.begin(), order.views.end());
   order.ascending = sorted_rows(keys);
   order.descending = reversed_groups(order.ascending, keys);
+  order.coarse = make_coarse_column(order.views, order.ascending);
   return std::make_shared<const ViewsOrder>(std::move(order));
 }
 

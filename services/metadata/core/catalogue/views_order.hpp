@@ -2,6 +2,7 @@
 #pragma once
 
 #include <metadata/core/catalogue/bitmap.hpp>
+#include <metadata/core/catalogue/coarse_column.hpp>
 #include <metadata/core/catalogue/segment.hpp>
 #include <metadata/core/catalogue/view_counts.hpp>
 
@@ -17,6 +18,7 @@ struct ViewsOrder {
   std::vector<std::int64_t> views;  ///< by row: at the source and here, at the moment of freezing
   std::vector<Row> ascending;       ///< position → row; ties by row in both
   std::vector<Row> descending;
+  CoarseColumn coarse;  ///< of `views`
 
   std::size_t bytes() const;
 };

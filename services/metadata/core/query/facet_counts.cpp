@@ -7,18 +7,23 @@
 namespace filmoteka::metadata {
 namespace {
 
-// What one row costs when rows are looked at one by one, in words that are compared with a posting.
-constexpr std::size_t kWordsOfARow = 4;
+// What rows cost when they are looked at one by one, in words that are compared with a posting: finding them
+// in each word of the set, and then each row.
+constexpr std::size_t kCostOfAWord = 8;
+constexpr std::size_t kCostOfANumber = 8;
+constexpr std::size_t kCostOfGenres = 24;
 
 // There are three ways to count. The rows one by one; or, when most are there, the rows that are not, taken
 // from counts that are known; or each value's posting against the set.
 enum class Way { kRows, kMissing, kPostings };
 
-Way choose(const FacetFilms& films, std::size_t words_of_postings) {
+Way choose(const FacetFilms& films, std::size_t words_of_postings, std::size_t cost_of_a_row) {
   const Segment& segment = *films.snapshot->segment;
-  const std::size_t all = films.with_inactive ? segment.size() : segment.active.count();
+  const std::size_t all = films.with_inactive ? segment.size() : segment.active_films;
   const std::size_t missing = all - films.row_count;
-  if (words_of_postings < std::min(films.row_count, missing) * kWordsOfARow) return Way::kPostings;
+  const std::size_t rows_alone =
+      films.rows->words().size() * kCostOfAWord + std::min(films.row_count, missing) * cost_of_a_row;
+  if (words_of_postings < rows_alone) return Way::kPostings;
   return missing < films.row_count ? Way::kMissing : Way::kRows;
 }
 
@@ -30,10 +35,11 @@ Bitmap missing_rows(const FacetFilms& films) {
 
 // Counts by value number. `add` counts the values of one row; `posting(i)` has the rows of value i.
 template <class PostingOf, class AddRow>
-std::vector<std::size_t> count(const FacetFilms& films, std::size_t values, PostingOf posting, AddRow add) {
+std::vector<std::size_t> count(const FacetFilms& films, std::size_t values, std::size_t cost_of_a_row,
+                               PostingOf posting, AddRow add) {
   std::size_t words = 0;
   for (std::size_t i = 0; i < values; ++i) words += posting(i).rows.bytes() / sizeof(std::uint64_t);
-  const Way way = choose(films, words);
+  const Way way = choose(films, words, cost_of_a_row);
   std::vector<std::size_t> counts(values);
   if (way == Way::kPostings) {
     for (std::size_t i = 0; i < values; ++i) counts[i] = posting(i).rows.count_in(*films.rows);
@@ -76,7 +82,8 @@ NumberCounts count_column(const std::vector<NumberPosting>& postings, const Face
     number[static_cast<std::size_t>(postings[i].value - lowest)] = static_cast<std::uint16_t>(i);
   }
   const auto counts = count(
-      films, postings.size(), [&](std::size_t i) -> const CountedPosting& { return postings[i].films; },
+      films, postings.size(), kCostOfANumber,
+      [&](std::size_t i) -> const CountedPosting& { return postings[i].films; },
       [&](std::vector<std::size_t>& to, Row row) {
         ++to[number[static_cast<std::size_t>(value_of(row) - lowest)]];
       });
@@ -105,6 +112,20 @@ NumberCounts count_segment(Facet facet, const FacetFilms& films) {
   }
 }
 
+// A film may have one genre in two spellings.
+void add_genres(const Segment& segment, const std::vector<std::uint32_t>& genre_of,
+                std::vector<std::size_t>& counts, Row row) {
+  const std::uint32_t* const values = segment.genre_values.data();
+  const std::uint32_t* const first = values + segment.genre_offsets[row];
+  const std::uint32_t* const last = values + segment.genre_offsets[row + 1];
+  for (const std::uint32_t* value = first; value != last; ++value) {
+    const std::uint32_t genre = genre_of[*value];
+    const bool is_counted =
+        std::any_of(first, value, [&](std::uint32_t other) { return genre_of[other] == genre; });
+    if (!is_counted) ++counts[genre];
+  }
+}
+
 }  // namespace
 
 NumberCounts count_numbers(Facet facet, const FacetFilms& films) {
@@ -116,19 +137,12 @@ NumberCounts count_numbers(Facet facet, const FacetFilms& films) {
 
 TextCounts count_genres(const FacetFilms& films) {
   const Segment& segment = *films.snapshot->segment;
-  const auto add = [&segment](std::vector<std::size_t>& to, Row row) {
-    const auto first = segment.genre_values.begin() + segment.genre_offsets[row];
-    const auto last = segment.genre_values.begin() + segment.genre_offsets[row + 1];
-    for (auto value = first; value != last; ++value) {
-      const std::uint32_t genre = segment.spellings[*value].folded;
-      const bool is_counted = std::any_of(
-          first, value, [&](std::uint32_t other) { return segment.spellings[other].folded == genre; });
-      if (!is_counted) ++to[genre];
-    }
-  };
+  std::vector<std::uint32_t> genre_of;
+  for (const SpellingPosting& spelling : segment.spellings) genre_of.push_back(spelling.folded);
   const auto counts = count(
-      films, segment.genres.size(),
-      [&](std::size_t i) -> const CountedPosting& { return segment.films(segment.genres[i]); }, add);
+      films, segment.genres.size(), kCostOfGenres,
+      [&](std::size_t i) -> const CountedPosting& { return segment.films(segment.genres[i]); },
+      [&](std::vector<std::size_t>& to, Row row) { add_genres(segment, genre_of, to, row); });
   TextCounts result;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] > 0) result[segment.spellings[segment.genres[i].first].genre.folded] = counts[i];
@@ -147,7 +161,7 @@ TextCounts count_genres(const FacetFilms& films) {
 TextCounts count_sources(const FacetFilms& films) {
   const Segment& segment = *films.snapshot->segment;
   const auto counts = count(
-      films, segment.sources.size(),
+      films, segment.sources.size(), kCostOfANumber,
       [&](std::size_t i) -> const CountedPosting& { return segment.source_rows[i]; },
       [&](std::vector<std::size_t>& to, Row row) { ++to[segment.source[row]]; });
   TextCounts result;

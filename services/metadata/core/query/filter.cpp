@@ -22,6 +22,12 @@ void keep_within(const std::vector<T>& column, const Bounds& bounds, Bitmap& row
 }
 
 template <class T>
+void keep_within(const std::vector<T>& column, const CoarseColumn& coarse, const Bounds& bounds,
+                 Bitmap& rows) {
+  if (!bounds.is_open()) metadata::keep_within(column, coarse, bounds.from, bounds.to, rows);
+}
+
+template <class T>
 Bounds bounds_of(const std::optional<T>& from, const std::optional<T>& to) {
   Bounds bounds;
   if (from) bounds.from = *from;
@@ -36,6 +42,13 @@ Bounds time_bounds(const Range<Timestamp>& range) {
   if (range.from) bounds.from = range.from->time_since_epoch().count();
   if (range.to) bounds.to = range.to->time_since_epoch().count();
   return bounds;
+}
+
+void keep_any(const std::vector<const Posting*>& postings, Bitmap& rows) {
+  if (postings.size() == 1) return postings.front()->keep_in(rows);
+  Bitmap any(rows.size());
+  for (const Posting* posting : postings) posting->add_to(any);
+  rows &= any;
 }
 
 std::vector<std::string> folded(const std::vector<std::string>& genres) {
@@ -90,8 +103,8 @@ Bitmap Filter::base_rows(const Snapshot& snapshot) const {
       spelling.films.rows.remove_from(rows);
     }
   }
-  keep_within(snapshot.views_order->views, views_, rows);
-  keep_within(segment.added_at, added_, rows);
+  keep_within(snapshot.views_order->views, snapshot.views_order->coarse, views_, rows);
+  keep_within(segment.added_at, segment.added_at_coarse, added_, rows);
   if (search_) search_->keep_matches(segment, rows);
   return rows;
 }
@@ -131,7 +144,7 @@ void Filter::keep(Dimension dimension, const Segment& segment, Bitmap& rows) con
     case Dimension::kRating:
       return keep_within(segment.rating, rating_, rows);
     case Dimension::kDuration:
-      return keep_within(segment.duration, duration_, rows);
+      return keep_within(segment.duration, segment.duration_coarse, duration_, rows);
     case Dimension::kSource:
       return keep_source(segment, rows);
     case Dimension::kAgeRating:
@@ -140,46 +153,31 @@ void Filter::keep(Dimension dimension, const Segment& segment, Bitmap& rows) con
 }
 
 void Filter::keep_genres(const Segment& segment, Bitmap& rows) const {
-  Bitmap any(segment.size());
-  for (const SpellingPosting& spelling : segment.spellings) {
-    if (std::binary_search(genres_.begin(), genres_.end(), spelling.genre.folded)) {
-      spelling.films.rows.add_to(any);
+  std::vector<const Posting*> wanted;
+  for (const GenrePosting& genre : segment.genres) {
+    if (std::binary_search(genres_.begin(), genres_.end(), segment.spellings[genre.first].genre.folded)) {
+      wanted.push_back(&segment.films(genre).rows);
     }
   }
-  rows &= any;
+  keep_any(wanted, rows);
 }
 
 void Filter::keep_source(const Segment& segment, Bitmap& rows) const {
-  Bitmap of_source(segment.size());
+  std::vector<const Posting*> wanted;
   const auto found = std::find(segment.sources.begin(), segment.sources.end(), *query_->source);
   if (found != segment.sources.end()) {
-    segment.source_rows[static_cast<std::size_t>(found - segment.sources.begin())].rows.add_to(of_source);
+    wanted.push_back(&segment.source_rows[static_cast<std::size_t>(found - segment.sources.begin())].rows);
   }
-  rows &= of_source;
+  keep_any(wanted, rows);
 }
 
-// Joins the years inside or removes those outside, whichever are fewer; looks at each film's year when both
-// are many.
 void Filter::keep_years(const Segment& segment, Bitmap& rows) const {
-  constexpr std::size_t kFewYears = 16;
-  const auto inside = [this](const NumberPosting& posting) {
-    return year_.contains(posting.value);
-  };
-  const auto count =
-      static_cast<std::size_t>(std::count_if(segment.years.begin(), segment.years.end(), inside));
-  if (std::min(count, segment.years.size() - count) > kFewYears)
-    return keep_within(segment.year, year_, rows);
-  if (2 * count > segment.years.size()) {
-    for (const NumberPosting& posting : segment.years) {
-      if (!inside(posting)) posting.films.rows.remove_from(rows);
-    }
-    return;
-  }
-  Bitmap any(segment.size());
+  constexpr std::size_t kFewYears = 4;
+  std::vector<const Posting*> wanted;
   for (const NumberPosting& posting : segment.years) {
-    if (inside(posting)) posting.films.rows.add_to(any);
+    if (year_.contains(posting.value)) wanted.push_back(&posting.films.rows);
   }
-  rows &= any;
+  wanted.size() <= kFewYears ? keep_any(wanted, rows) : keep_within(segment.year, year_, rows);
 }
 
 std::optional<DimensionSet> Filter::failures(const DeltaEntry& entry) const {

@@ -1,68 +1,115 @@
 #include <metadata/core/catalogue/multiversion.hpp>
 #include <metadata/core/query/within.hpp>
 
+#include <algorithm>
 #include <cstddef>
-#include <cstring>
+#include <type_traits>
+
+#if FILMOTEKA_HAS_AVX2_TWINS
+#include <immintrin.h>
+#endif
 
 namespace filmoteka::metadata {
 namespace {
 
-// Below this many rows of a word each is looked at alone; above, all 64 are compared at once.
-constexpr int kFewRows = 8;
-
-// One byte (0 or 1) for each of 64 rows into one bit each: the multiplication gathers eight at a time.
-inline __attribute__((always_inline)) std::uint64_t pack_bits(const std::uint8_t* flags) {
+template <class T>
+std::uint64_t within_one_by_one(const T* column, std::size_t size, T from, T to) {
   std::uint64_t word = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, flags + i * 8, 8);
-    word |= ((eight * 0x0102'0408'1020'4080U) >> 56) << (i * 8);
+  for (std::size_t i = 0; i < size; ++i) {
+    word |= std::uint64_t{column[i] >= from && column[i] <= to} << i;
   }
   return word;
 }
 
 template <class T>
-inline __attribute__((always_inline)) std::uint64_t rows_within(const T* column, std::size_t size,
-                                                                std::uint64_t word, T from, T to) {
-  if (__builtin_popcountll(word) <= kFewRows || size < Bitmap::kBits) {
-    std::uint64_t kept = word;
-    for (std::uint64_t left = word; left != 0; left &= left - 1) {
-      const T value = column[__builtin_ctzll(left)];
-      if (value < from || value > to) kept &= ~(left & (~left + 1));
+void keep_one_by_one(const T* column, std::size_t size, T from, T to, std::uint64_t* words) {
+  for (std::size_t first = 0; first < size; first += Bitmap::kBits, ++words) {
+    if (*words != 0) {
+      *words &= within_one_by_one(column + first, std::min(size - first, Bitmap::kBits), from, to);
     }
-    return kept;
   }
-  std::uint8_t flags[Bitmap::kBits];
-  for (std::size_t i = 0; i < Bitmap::kBits; ++i) {
-    flags[i] =
-        static_cast<std::uint8_t>(static_cast<int>(column[i] >= from) & static_cast<int>(column[i] <= to));
-  }
-  return word & pack_bits(flags);
+}
+
+#if FILMOTEKA_HAS_AVX2_TWINS
+
+// 32 rows into 32 bits.
+FILMOTEKA_FOR_AVX2 inline std::uint32_t outside(const std::int8_t* column, std::int8_t from, std::int8_t to) {
+  const __m256i values = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column));
+  const __m256i out = _mm256_or_si256(_mm256_cmpgt_epi8(_mm256_set1_epi8(from), values),
+                                      _mm256_cmpgt_epi8(values, _mm256_set1_epi8(to)));
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(out));
+}
+
+FILMOTEKA_FOR_AVX2 inline __m256i outside16(const std::int16_t* column, std::int16_t from, std::int16_t to) {
+  const __m256i values = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(column));
+  return _mm256_or_si256(_mm256_cmpgt_epi16(_mm256_set1_epi16(from), values),
+                         _mm256_cmpgt_epi16(values, _mm256_set1_epi16(to)));
+}
+
+FILMOTEKA_FOR_AVX2 inline std::uint32_t outside(const std::int16_t* column, std::int16_t from,
+                                                std::int16_t to) {
+  // packs works within halves of the vectors; the permutation puts them in order again.
+  constexpr int kHalvesInOrder = 0xD8;
+  const __m256i packed = _mm256_packs_epi16(outside16(column, from, to), outside16(column + 16, from, to));
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_permute4x64_epi64(packed, kHalvesInOrder)));
 }
 
 template <class T>
-inline __attribute__((always_inline)) void keep(const T* column, std::size_t size, T from, T to,
-                                                std::uint64_t* words) {
-  for (std::size_t first = 0; first < size; first += Bitmap::kBits, ++words) {
-    if (*words != 0) *words = rows_within(column + first, size - first, *words, from, to);
+FILMOTEKA_FOR_AVX2 inline void keep_by_vectors(const T* column, std::size_t size, T from, T to,
+                                               std::uint64_t* words) {
+  const std::size_t whole = size / Bitmap::kBits;
+  for (std::size_t i = 0; i < whole; ++i, column += Bitmap::kBits) {
+    if (words[i] == 0) continue;
+    words[i] &= ~(outside(column, from, to) | std::uint64_t{outside(column + 32, from, to)} << 32);
   }
+  keep_one_by_one(column, size - whole * Bitmap::kBits, from, to, words + whole);
 }
 
-FILMOTEKA_WITH_AVX2 void keep8(const std::int8_t* column, std::size_t size, std::int8_t from, std::int8_t to,
-                               std::uint64_t* words) {
-  keep(column, size, from, to, words);
+FILMOTEKA_FOR_AVX2 void keep8(const std::int8_t* column, std::size_t size, std::int8_t from, std::int8_t to,
+                              std::uint64_t* words) {
+  keep_by_vectors(column, size, from, to, words);
 }
-FILMOTEKA_WITH_AVX2 void keep16(const std::int16_t* column, std::size_t size, std::int16_t from,
-                                std::int16_t to, std::uint64_t* words) {
-  keep(column, size, from, to, words);
+FILMOTEKA_FOR_AVX2 void keep16(const std::int16_t* column, std::size_t size, std::int16_t from,
+                               std::int16_t to, std::uint64_t* words) {
+  keep_by_vectors(column, size, from, to, words);
 }
-FILMOTEKA_WITH_AVX2 void keep32(const std::int32_t* column, std::size_t size, std::int32_t from,
-                                std::int32_t to, std::uint64_t* words) {
-  keep(column, size, from, to, words);
+
+#endif
+
+FILMOTEKA_FOR_ANY void keep8(const std::int8_t* column, std::size_t size, std::int8_t from, std::int8_t to,
+                             std::uint64_t* words) {
+  keep_one_by_one(column, size, from, to, words);
 }
-FILMOTEKA_WITH_AVX2 void keep64(const std::int64_t* column, std::size_t size, std::int64_t from,
-                                std::int64_t to, std::uint64_t* words) {
-  keep(column, size, from, to, words);
+FILMOTEKA_FOR_ANY void keep16(const std::int16_t* column, std::size_t size, std::int16_t from,
+                              std::int16_t to, std::uint64_t* words) {
+  keep_one_by_one(column, size, from, to, words);
+}
+
+std::int8_t group_number(std::ptrdiff_t group) {
+  return static_cast<std::int8_t>(group + std::int8_t{-128});
+}
+
+template <class T>
+void keep_coarse(const std::vector<T>& column, const CoarseColumn& coarse, std::int64_t from, std::int64_t to,
+                 Bitmap& rows) {
+  // Groups before `first` are below, groups from `end` are above.
+  const auto first =
+      std::lower_bound(coarse.highest.begin(), coarse.highest.end(), from) - coarse.highest.begin();
+  const auto end = std::upper_bound(coarse.lowest.begin(), coarse.lowest.end(), to) - coarse.lowest.begin();
+  if (first >= end) {
+    rows = Bitmap(rows.size());
+    return;
+  }
+  keep_within(coarse.group, group_number(first), group_number(end - 1), rows);
+  for (const std::ptrdiff_t group : {first, end - 1}) {
+    const auto at = static_cast<std::size_t>(group);
+    if (coarse.lowest[at] >= from && coarse.highest[at] <= to) continue;
+    Bitmap edge = rows;
+    keep_within(coarse.group, group_number(group), group_number(group), edge);
+    edge.for_each([&](Row row) {
+      if (column[row] < from || column[row] > to) rows.reset(row);
+    });
+  }
 }
 
 }  // namespace
@@ -73,11 +120,13 @@ void keep_within(const std::vector<std::int8_t>& column, std::int8_t from, std::
 void keep_within(const std::vector<std::int16_t>& column, std::int16_t from, std::int16_t to, Bitmap& rows) {
   keep16(column.data(), column.size(), from, to, rows.words().data());
 }
-void keep_within(const std::vector<std::int32_t>& column, std::int32_t from, std::int32_t to, Bitmap& rows) {
-  keep32(column.data(), column.size(), from, to, rows.words().data());
+void keep_within(const std::vector<std::int32_t>& column, const CoarseColumn& coarse, std::int64_t from,
+                 std::int64_t to, Bitmap& rows) {
+  keep_coarse(column, coarse, from, to, rows);
 }
-void keep_within(const std::vector<std::int64_t>& column, std::int64_t from, std::int64_t to, Bitmap& rows) {
-  keep64(column.data(), column.size(), from, to, rows.words().data());
+void keep_within(const std::vector<std::int64_t>& column, const CoarseColumn& coarse, std::int64_t from,
+                 std::int64_t to, Bitmap& rows) {
+  keep_coarse(column, coarse, from, to, rows);
 }
 
 }  // namespace filmoteka::metadata
