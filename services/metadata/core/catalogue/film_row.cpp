@@ -95,7 +95,7 @@ const std::string& GenreFolder::fold(const std::string& genre) {
   return known->second;
 }
 
-FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder) {
+FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept) {
   const domain::MovieFacts& facts = movie.facts;
   FilmRow row;
   row.numbers = numbers_of(movie);
@@ -108,6 +108,7 @@ FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder) {
   row.title_key = domain::collation_key(facts.title);
   row.searchable = searchable_text(facts);
   render(movie, row);
+  if (kept == FilmsKept::kSummaries) row.details = std::string();
   return row;
 }
 

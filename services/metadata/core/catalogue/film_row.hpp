@@ -48,7 +48,8 @@ struct FilmRow {
   std::string summary;         ///< JSON object for lists, without the number of views
   std::uint16_t views_at = 0;  ///< where in `summary` that number belongs
   /// What the full film's JSON has more than the summary: `,"description":…}`, to be put in place of the
-  /// summary's closing brace; shortened where it repeats the summary. append_full() makes it whole.
+  /// summary's closing brace; shortened where it repeats the summary. append_full() makes it whole. Empty
+  /// where only summaries are kept, never otherwise.
   std::string details;
 };
 
@@ -73,7 +74,13 @@ class GenreFolder {
   std::unordered_map<std::string, std::string> known_;
 };
 
-FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder);
+/// How much of each film a catalogue keeps.
+enum class FilmsKept {
+  kWhole,
+  kSummaries,  ///< without `details`: who wants the full film asks the database (full_films.hpp)
+};
+
+FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept = FilmsKept::kWhole);
 
 /// A film's JSON as it is kept: ready but for the number of views, which changes all the time.
 struct FilmJson {
