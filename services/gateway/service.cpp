@@ -38,7 +38,7 @@ class Gateway::Parts {
   Task<Result<void>> start();
   Task<void> stop(Deadline deadline);
   std::vector<kit::Check> checks() const;
-  std::string base_url() const;
+  std::string base_url() const { return server_->base_url(); }
 
  private:
   Result<std::unique_ptr<Origin>> make_origin(const Executor& executor);
@@ -179,12 +179,6 @@ std::vector<kit::Check> Gateway::Parts::checks() const {
   const bool serving = !stopping_;
   return {{"serving", serving, serving ? "ok" : "the gateway is stopping"},
           {"metadata", health_.is_reachable(), health_.message()}};
-}
-
-std::string Gateway::Parts::base_url() const {
-  const std::string& host = settings_.server.host;
-  const bool is_ipv6 = host.find(':') != std::string::npos;
-  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(server_->port());
 }
 
 Gateway::Gateway(Settings settings, const kit::Environment& environment)

@@ -46,7 +46,7 @@ class Scraper::Parts {
   Task<Result<void>> start();
   Task<void> stop(Deadline deadline);
   std::vector<kit::Check> checks() const;
-  std::string base_url() const;
+  std::string base_url() const { return server_->base_url(); }
 
  private:
   TaskGroup::FailureHandler failure_logger(std::string part) const;
@@ -195,12 +195,6 @@ std::vector<kit::Check> Scraper::Parts::checks() const {
   return {{"serving", serving, serving ? "ok" : "the scraper is stopping"},
           {"sources", true, sources},
           {"metadata", true, reachable ? "ok" : "metadata takes no films: they wait in the outbox"}};
-}
-
-std::string Scraper::Parts::base_url() const {
-  const auto& host = settings_.server.host;
-  const bool is_ipv6 = host.find(':') != std::string::npos;
-  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(server_->port());
 }
 
 Scraper::Scraper(Settings settings, const kit::Environment& environment)

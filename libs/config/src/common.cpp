@@ -27,6 +27,16 @@ void describe_common(Section& section, CommonSettings& settings) {
       .hide_password()
       .check("sqlite:PATH or postgresql://…",
              [](const std::string& text) { return text.empty() || parse_database(text).has_value(); });
+  section
+      .add("redis", settings.redis,
+           "A cache that all replicas share, which may be away at any time. Empty: none.")
+      .shared()
+      .flag("redis")
+      .hide_password()
+      .check("redis://user:password@host:port/0 or unix:///path, or nothing", [](const std::string& text) {
+        return text.empty() || text.starts_with("redis://") || text.starts_with("unix://") ||
+               text.starts_with("redis+unix://");
+      });
   section.add("listen", settings.listen, "Where the service answers. Port 0: any free port.").flag("listen");
   section
       .add("ops_listen", settings.ops_listen,

@@ -1,7 +1,6 @@
 #include "loader.hpp"
 
-#include "suggest.hpp"
-
+#include <filmoteka/base/nearest_name.hpp>
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/config/common.hpp>
 

@@ -28,6 +28,12 @@ class WorkersServer final : public Server {
 
   std::uint16_t port() const override { return port_; }
 
+  std::string base_url() const override {
+    const std::string& host = shared_.settings.host;
+    const bool is_ipv6 = host.find(':') != std::string::npos;
+    return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port_);
+  }
+
   Task<void> run() override {
     TaskGroup group(runtime_.executor(0));
     for (std::size_t i = 0; i < workers_.size(); ++i) {

@@ -15,7 +15,4 @@ namespace filmoteka::gateway {
 /// refuses. Values are not looked at: they are judged by the service that understands them.
 Result<std::string> normal_query(std::string_view query, std::span<const std::string_view> allowed);
 
-/// The name that `unknown` is probably a misspelling of; empty if none is near.
-std::string_view did_you_mean(std::string_view unknown, std::span<const std::string_view> known);
-
 }  // namespace filmoteka::gateway

@@ -3,33 +3,12 @@
 #include <metadata/core/query/parameter_values.hpp>
 
 #include <algorithm>
-#include <numeric>
 
 namespace filmoteka::metadata {
 namespace {
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment distance), with
-// three rows of the table.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before_last(b.size() + 1);
-  std::vector<std::size_t> last(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(last.begin(), last.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), last[j] + 1, row[j - 1] + 1});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
-    }
-    before_last.swap(last);
-    last.swap(row);
-  }
-  return last.back();
 }
 
 }  // namespace
@@ -64,21 +43,6 @@ std::optional<bool> parse_boolean(std::string_view text) {
   if (text == "true") return true;
   if (text == "false") return false;
   return std::nullopt;
-}
-
-std::optional<std::string_view> nearest_name(std::string_view name,
-                                             const std::vector<std::string_view>& candidates) {
-  if (name.size() > 64) return std::nullopt;
-  std::optional<std::string_view> nearest;
-  std::size_t least = 1 + std::max<std::size_t>(1, name.size() / 3);
-  for (const std::string_view candidate : candidates) {
-    const std::size_t distance = edit_distance(name, candidate);
-    if (distance < least) {
-      least = distance;
-      nearest = candidate;
-    }
-  }
-  return nearest;
 }
 
 }  // namespace filmoteka::metadata

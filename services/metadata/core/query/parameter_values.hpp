@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace filmoteka::metadata {
 
@@ -22,9 +21,5 @@ std::optional<std::int32_t> parse_rating_bound(std::string_view text, bool is_lo
 std::optional<Timestamp> parse_time_bound(std::string_view text, bool is_lower);
 
 std::optional<bool> parse_boolean(std::string_view text);
-
-/// The candidate that `name` is most likely a slip of; nullopt if none is near.
-std::optional<std::string_view> nearest_name(std::string_view name,
-                                             const std::vector<std::string_view>& candidates);
 
 }  // namespace filmoteka::metadata

@@ -1,3 +1,4 @@
+#include <filmoteka/base/nearest_name.hpp>
 #include <filmoteka/base/utf8.hpp>
 #include <filmoteka/domain/validation.hpp>
 

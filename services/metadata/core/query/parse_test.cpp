@@ -85,10 +85,10 @@ TEST(ParseListQuery, NamesAllErrorsAtOnce) {
 }
 
 TEST(ParseListQuery, SuggestsTheNameThatWasMeant) {
-  EXPECT_THAT(only_error("genr=x", "genr"), HasSubstr("Did you mean `genre`?"));
-  EXPECT_THAT(only_error("perpage=1", "perpage"), HasSubstr("Did you mean `per_page`?"));
-  EXPECT_THAT(only_error("sort=-ratings", "sort"), HasSubstr("Did you mean `-rating`?"));
-  EXPECT_THAT(only_error("fields=id,titel", "fields"), HasSubstr("Did you mean `title`?"));
+  EXPECT_THAT(only_error("genr=x", "genr"), HasSubstr("Did you mean 'genre'?"));
+  EXPECT_THAT(only_error("perpage=1", "perpage"), HasSubstr("Did you mean 'per_page'?"));
+  EXPECT_THAT(only_error("sort=-ratings", "sort"), HasSubstr("Did you mean '-rating'?"));
+  EXPECT_THAT(only_error("fields=id,titel", "fields"), HasSubstr("Did you mean 'title'?"));
   EXPECT_EQ(only_error("utm_source=x", "utm_source"), "There is no such parameter.");
   EXPECT_EQ(only_error("zzz=1&zzz=2", "zzz"), "There is no such parameter.");
   only_error(std::string(5'000, 'x') + "=1", std::string(100, 'x'));
@@ -158,7 +158,7 @@ TEST(ParseListQuery, RelevanceNeedsAQuery) {
 TEST(ParseListQuery, ReadsFacets) {
   EXPECT_EQ(parsed("facets=year,+genre,year").facets, bit(Facet::kGenre) | bit(Facet::kYear));
   EXPECT_EQ(to_query_string(parsed("facets=year,genre")), "facets=genre%2Cyear");
-  EXPECT_EQ(only_error("facets=genre,yaer", "facets"), "There is no facet `yaer`. Did you mean `year`?");
+  EXPECT_EQ(only_error("facets=genre,yaer", "facets"), "There is no facet `yaer`. Did you mean 'year'?");
   only_error("facets=", "facets");
   only_error("facets=genre&facets=year", "facets");
   EXPECT_EQ(only_error("cursor=", "cursor"), "Must be the `next_cursor` or `prev_cursor` of a page.");

@@ -1,4 +1,5 @@
 #include <filmoteka/api/movie_json.hpp>
+#include <filmoteka/base/nearest_name.hpp>
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/base/utf8.hpp>
 #include <filmoteka/domain/validation.hpp>
@@ -10,11 +11,6 @@
 #include <algorithm>
 
 namespace filmoteka::metadata {
-
-std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& candidates) {
-  const auto nearest = nearest_name(name, candidates);
-  return nearest ? " Did you mean `" + std::string(*nearest) + "`?" : "";
-}
 
 void Parsing::rating(std::string_view name, std::string_view value, bool is_lower) {
   const auto tenths = parse_rating_bound(value, is_lower);
@@ -87,7 +83,7 @@ void Parsing::fields(std::string_view name, std::string_view value) {
     const auto found = std::find(known.begin(), known.end(), field);
     if (found == known.end()) {
       fail(name, "A list has no field `" + std::string(utf8_prefix(field, 100)) + "`." +
-                     did_you_mean(field, {known.begin(), known.end()}));
+                     did_you_mean(field, known));
     } else {
       query.fields |= 1U << static_cast<unsigned>(found - known.begin());
     }
@@ -105,7 +101,7 @@ void Parsing::facets(std::string_view name, std::string_view value) {
     const auto found = std::find(kFacetNames.begin(), kFacetNames.end(), facet);
     if (found == kFacetNames.end()) {
       fail(name, "There is no facet `" + std::string(utf8_prefix(facet, 100)) + "`." +
-                     did_you_mean(facet, {kFacetNames.begin(), kFacetNames.end()}));
+                     did_you_mean(facet, kFacetNames));
     } else {
       query.facets |= 1U << static_cast<unsigned>(found - kFacetNames.begin());
     }

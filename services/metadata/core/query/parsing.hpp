@@ -64,7 +64,4 @@ class Parsing {
   std::string cursor_text_;
 };
 
-/// " Did you mean `…`?" for the candidate that is near to `name`; empty if none is.
-std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& candidates);
-
 }  // namespace filmoteka::metadata

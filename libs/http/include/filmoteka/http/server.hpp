@@ -43,6 +43,8 @@ class Server {
                                               telemetry::Logger log, telemetry::Metrics& metrics);
   virtual ~Server() = default;
   virtual std::uint16_t port() const = 0;
+  /// "http://127.0.0.1:8081"
+  virtual std::string base_url() const = 0;
   /// Accepts and serves until stop() has been called and all connections have ended. Call on thread 0.
   virtual Task<void> run() = 0;
   /// From thread 0: no new connections; requests under way are finished, idle connections closed at once, and
