@@ -38,9 +38,6 @@ void print(boost::json::object line) {
 double thread_cpu_seconds() {
   return seconds_of(CLOCK_THREAD_CPUTIME_ID);
 }
-double own_cpu_seconds() {
-  return seconds_of(CLOCK_PROCESS_CPUTIME_ID);
-}
 
 double process_cpu_seconds(int pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/schedstat");

@@ -17,8 +17,6 @@ using CpuClock = std::function<double()>;
 double thread_cpu_seconds();
 /// Of the main thread of another process of this machine.
 double process_cpu_seconds(int pid);
-/// Of all threads of this process.
-double own_cpu_seconds();
 std::size_t resident_bytes();
 
 class Stopwatch {

@@ -206,7 +206,9 @@ void measure_sqlite(const Plan& plan, const Report& report) {
 }
 
 void measure_postgres(const Plan& plan, const Report& report) {
-  testing::PostgresServer server(server_options());
+  // Most of the memory is the catalogue's.
+  constexpr std::int64_t kMegabytes = 1'024;
+  testing::PostgresServer server(server_options(kMegabytes));
   const std::string url = server.create_database();
   const OpenStore open = [&url](telemetry::Metrics& metrics) {
     metadata::PostgresStoreSettings settings;
@@ -215,27 +217,6 @@ void measure_postgres(const Plan& plan, const Report& report) {
     return metadata::open_postgres_movie_store(settings, SystemClock::instance(), metrics);
   };
   measure_store(open, plan, report);
-}
-
-void measure_catalogue(const Plan& plan, const Report& report) {
-  const metadata::testing::FilmGenerator films(kSeed);
-  metadata::Catalogue catalogue;
-  {
-    const Stopwatch whole;
-    metadata::SegmentBuilder builder;
-    builder.reserve(static_cast<std::size_t>(plan.films));
-    for (domain::MovieId id = 1; id <= plan.films; ++id) builder.add(films.film(id));
-    report.progress("sorting");
-    catalogue.load(std::move(builder), plan.films);
-    report.value("catalogue from the generator", whole.seconds(), "s",
-                 "one thread, making the films included");
-  }
-  const auto snapshot = catalogue.snapshot();
-  const metadata::CursorKey key{"a key of thirty-two bytes exactly"};
-  weigh(*snapshot, report);
-  report.progress("asking");
-  ask_service(*snapshot, key, plan.rounds, report);
-  walk_service(*snapshot, key, report);
 }
 
 }  // namespace filmoteka::bench

@@ -3,9 +3,11 @@
 
 #include <filmoteka/testing/postgres_server.hpp>
 
+#include <cstdint>
+
 namespace filmoteka::bench {
 
-/// fsync on; a quarter of the memory as shared buffers, 4 GB at most.
-testing::PostgresOptions server_options();
+/// fsync on; a quarter of the memory as shared buffers, but not more than that.
+testing::PostgresOptions server_options(std::int64_t most_megabytes = 4'096);
 
 }  // namespace filmoteka::bench

@@ -14,12 +14,14 @@ namespace filmoteka::bench {
 /// one statement that reads the films once.
 enum class FacetStyle { kPipelined, kOneStatement };
 
-/// All statements of one request. The first one is the page; the total, if it is asked for, is the only value
-/// of the second one's first row. `place`: for requests by cursor, views and id of the last film before.
+/// The last film before the page that is asked for by cursor.
 struct Place {
   std::string views;
   std::string id;
 };
+
+/// All statements of one request. The first one is the page; the total, if it is asked for, is the first
+/// value of the second one's first row.
 std::vector<Statement> to_sql(const Ask& ask, SqlTable& table, FacetStyle style, const Place& place = {});
 
 }  // namespace filmoteka::bench
