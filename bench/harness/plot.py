@@ -32,7 +32,7 @@ def logarithmic(value: float, low: float, high: float, length: float) -> float:
 
 def panel(title: str, series: list[tuple[str, dict]], sizes: list[int], low: float, high: float) -> list[str]:
     width, height = PANEL_WIDTH - LEFT - RIGHT, PANEL_HEIGHT - TOP - BOTTOM
-    lines = [f'<text class="title" x="{LEFT}" y="18">{html.escape(title)}</text>']
+    lines = [f'<text class="title" x="{LEFT - 36}" y="18">{html.escape(title)}</text>']
     decade = low
     while decade <= high * 1.01:
         y = TOP + height - logarithmic(decade, low, high, height)
