@@ -35,7 +35,8 @@ FILMOTEKA_FOR_AVX2 inline std::size_t sum_of(__m256i vector) {
   return words[0] + words[1] + words[2] + words[3];
 }
 
-FILMOTEKA_FOR_AVX2 std::size_t common(const std::uint64_t* a, const std::uint64_t* b, std::size_t size) {
+FILMOTEKA_FOR_AVX2 std::size_t common_by_vectors(const std::uint64_t* a, const std::uint64_t* b,
+                                                 std::size_t size) {
   __m256i total = _mm256_setzero_si256();
   std::size_t i = 0;
   for (; i + kBlock <= size; i += kBlock) {
@@ -52,7 +53,10 @@ FILMOTEKA_FOR_AVX2 std::size_t common(const std::uint64_t* a, const std::uint64_
 
 #endif
 
-FILMOTEKA_FOR_ANY std::size_t common(const std::uint64_t* a, const std::uint64_t* b, std::size_t size) {
+std::size_t common(const std::uint64_t* a, const std::uint64_t* b, std::size_t size) {
+#if FILMOTEKA_HAS_AVX2_TWINS
+  if (has_avx2()) return common_by_vectors(a, b, size);
+#endif
   std::size_t count = 0;
   for (std::size_t i = 0; i < size; ++i) count += static_cast<std::size_t>(__builtin_popcountll(a[i] & b[i]));
   return count;

@@ -14,8 +14,9 @@ constexpr std::size_t kSmallestMerge = 4'096;
 constexpr std::size_t kSegmentShare = 64;
 
 std::shared_ptr<const Snapshot> snapshot_of(SegmentBuilder builder, domain::Revision revision,
-                                            const std::shared_ptr<ViewCounts>& counts) {
-  auto segment = builder.finish(*counts);
+                                            const std::shared_ptr<ViewCounts>& counts,
+                                            std::size_t threads = 1) {
+  auto segment = builder.finish(*counts, threads);
   auto order = make_views_order(*segment, *counts);
   return std::make_shared<const Snapshot>(
       Snapshot{std::move(segment), std::make_shared<const Delta>(), std::move(order), counts, revision});
@@ -36,8 +37,9 @@ KnownFilm known_film(const Snapshot& snapshot, domain::MovieId id) {
 
 }  // namespace
 
-Catalogue::Catalogue()
-    : publisher_(snapshot_of(SegmentBuilder(), 0, std::make_shared<ViewCounts>())),
+Catalogue::Catalogue(FilmsKept kept)
+    : kept_(kept),
+      publisher_(snapshot_of(SegmentBuilder(), 0, std::make_shared<ViewCounts>())),
       view_counts_(std::make_shared<ViewCounts>()),
       arena_(std::make_shared<FilmRowArena>()) {
   Snapshot first = *publisher_.current();
@@ -46,9 +48,9 @@ Catalogue::Catalogue()
 }
 Catalogue::~Catalogue() = default;
 
-void Catalogue::load(SegmentBuilder builder, domain::Revision revision) {
+void Catalogue::load(SegmentBuilder builder, domain::Revision revision, std::size_t threads) {
   auto counts = std::make_shared<ViewCounts>();
-  const auto loaded = snapshot_of(std::move(builder), revision, counts);
+  const auto loaded = snapshot_of(std::move(builder), revision, counts, threads);
   const std::lock_guard merge_lock(merging_);
   const std::lock_guard lock(writing_);
   arena_ = std::make_shared<FilmRowArena>();
@@ -61,7 +63,7 @@ void Catalogue::apply(std::span<const Change> changes) {
   std::vector<std::optional<FilmRow>> rows;
   rows.reserve(changes.size());
   for (const Change& change : changes) {
-    rows.push_back(change.movie ? std::optional(make_film_row(*change.movie, folder)) : std::nullopt);
+    rows.push_back(change.movie ? std::optional(make_film_row(*change.movie, folder, kept_)) : std::nullopt);
   }
 
   const std::lock_guard lock(writing_);

@@ -37,15 +37,16 @@ struct FilmViews {
 /// lock only to swap its result in.
 class Catalogue {
  public:
-  Catalogue();
+  /// `kept`: of the films that apply() enters; a builder for load() is told the same.
+  explicit Catalogue(FilmsKept kept = FilmsKept::kWhole);
   ~Catalogue();
   Catalogue(const Catalogue&) = delete;
   Catalogue& operator=(const Catalogue&) = delete;
 
   /// Replaces everything by what `builder` collected; `revision` is the store's at the time of reading.
-  /// The way to load at start: sorts everything, takes seconds for a million films. Call it before any
-  /// apply().
-  void load(SegmentBuilder builder, domain::Revision revision);
+  /// The way to load at start: sorts everything, takes seconds for a million films, on `threads` threads. Call
+  /// it before any apply().
+  void load(SegmentBuilder builder, domain::Revision revision, std::size_t threads = 1);
 
   /// Enters committed changes; when it returns, new snapshots show them all (and never only some of them).
   /// A change that is not newer than the film's known revision is skipped, so repeating is harmless.
@@ -69,6 +70,7 @@ class Catalogue {
   std::shared_ptr<const Snapshot> snapshot() const;
   /// What SnapshotReaders follow. Lives as long as the catalogue.
   const SnapshotPublisher& publisher() const { return publisher_; }
+  FilmsKept kept() const { return kept_; }
 
  private:
   std::shared_ptr<const Snapshot> begin_merge();
@@ -76,6 +78,7 @@ class Catalogue {
   ViewSlot enter_views(FilmRow& row, std::optional<ViewSlot> known);
   void publish(const Snapshot& next);
 
+  const FilmsKept kept_;
   std::atomic<std::uint64_t> views_changed_{0};  ///< grows with every count that grew
   SnapshotPublisher publisher_;
   std::mutex merging_;  ///< held while a segment or an order is made: one at a time; guards the next

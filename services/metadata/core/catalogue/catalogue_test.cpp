@@ -182,5 +182,23 @@ TEST(SegmentBuilder, RefusesFilmsOutOfOrder) {
   EXPECT_THROW(builder.append(std::move(lower)), std::invalid_argument);
 }
 
+TEST(Catalogue, IsTheSameMadeByOneThreadOrSeveral) {
+  const FilmGenerator films(3, FilmMix::kCrowded);
+  const auto segment_made_by = [&](std::size_t threads) {
+    SegmentBuilder builder;
+    for (domain::MovieId id = 1; id <= 700; ++id) builder.add(films.film(id));
+    ViewCounts counts;
+    return builder.finish(counts, threads);
+  };
+  const auto one = segment_made_by(1);
+  const auto several = segment_made_by(4);
+  EXPECT_EQ(several->orders, one->orders);
+  EXPECT_EQ(several->title_rank, one->title_rank);
+  EXPECT_EQ(several->title_keys.bytes, one->title_keys.bytes);
+  EXPECT_EQ(several->genre_values, one->genre_values);
+  EXPECT_EQ(several->added_at_coarse.group, one->added_at_coarse.group);
+  EXPECT_EQ(several->memory().postings, one->memory().postings);
+}
+
 }  // namespace
 }  // namespace filmoteka::metadata

@@ -1,4 +1,5 @@
 #include <metadata/core/catalogue/interner.hpp>
+#include <metadata/core/catalogue/run_all.hpp>
 #include <metadata/core/catalogue/segment_builder.hpp>
 #include <metadata/core/catalogue/segment_index.hpp>
 #include <metadata/core/catalogue/text_writer.hpp>
@@ -28,6 +29,7 @@ void append_texts(TextColumn& to, const TextColumn& from) {
 }  // namespace
 
 struct SegmentBuilder::State {
+  FilmsKept kept = FilmsKept::kWhole;  // of movies
   Segment columns;
   TextColumn title_keys;                  // by row
   std::vector<std::int64_t> local_views;  // by row; kHasSlot for one that has its slot
@@ -58,7 +60,7 @@ struct SegmentBuilder::State {
     columns.genre_offsets.push_back(static_cast<std::uint32_t>(columns.genre_values.size()));
   }
   void import_from(const Segment& segment);
-  std::shared_ptr<const Segment> finish(ViewCounts& views);
+  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads);
 };
 
 void SegmentBuilder::State::add_numbers(const FilmNumbers& film) {
@@ -175,7 +177,7 @@ void SegmentBuilder::State::append(State& other) {
   append_all(columns.chunks, from.chunks);
 }
 
-std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views) {
+std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, std::size_t threads) {
   writer.flush();
   for (std::size_t row = 0; row < columns.size(); ++row) {
     if (local_views[row] != kHasSlot) columns.view_slot[row] = views.add(local_views[row]);
@@ -191,16 +193,28 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views) 
   columns.active_films = columns.active.count();
   columns.genre_values.shrink_to_fit();
   columns.searchable.bytes.shrink_to_fit();
-  index_titles(columns, title_keys);
-  columns.title_keys.bytes.shrink_to_fit();
-  columns.title_keys.offsets.shrink_to_fit();
-  index_genres(columns, genres);
-  index_values(columns);
-  index_orders(columns);
+  const auto order_by = [this](SortKey key) {
+    return [this, key] {
+      index_order(columns, key);
+    };
+  };
+  run_all(
+      {[this] {
+         index_titles(columns, title_keys);
+         title_keys = {};
+         columns.title_keys.bytes.shrink_to_fit();
+         columns.title_keys.offsets.shrink_to_fit();
+         index_order(columns, SortKey::kTitle);
+       },
+       order_by(SortKey::kAddedAt), [this] { index_genres(columns, genres); }, order_by(SortKey::kDuration),
+       [this] { index_values(columns); }, order_by(SortKey::kYear), order_by(SortKey::kRating)},
+      threads);
   return std::make_shared<const Segment>(std::move(columns));
 }
 
-SegmentBuilder::SegmentBuilder() : state_(std::make_unique<State>()) {}
+SegmentBuilder::SegmentBuilder(FilmsKept kept) : state_(std::make_unique<State>()) {
+  state_->kept = kept;
+}
 SegmentBuilder::~SegmentBuilder() = default;
 SegmentBuilder::SegmentBuilder(SegmentBuilder&&) noexcept = default;
 SegmentBuilder& SegmentBuilder::operator=(SegmentBuilder&&) noexcept = default;
@@ -225,7 +239,7 @@ void SegmentBuilder::reserve(std::size_t films) {
 }
 
 void SegmentBuilder::add(const domain::Movie& movie) {
-  state_->add_row(make_film_row(movie, state_->folder), false);
+  state_->add_row(make_film_row(movie, state_->folder, state_->kept), false);
 }
 void SegmentBuilder::add(const FilmRow& row) {
   state_->add_row(row, true);
@@ -241,9 +255,9 @@ std::size_t SegmentBuilder::size() const {
   return state_->columns.size();
 }
 
-std::shared_ptr<const Segment> SegmentBuilder::finish(ViewCounts& views) {
+std::shared_ptr<const Segment> SegmentBuilder::finish(ViewCounts& views, std::size_t threads) {
   const std::unique_ptr<State> state = std::exchange(state_, std::make_unique<State>());
-  return state->finish(views);
+  return state->finish(views, threads);
 }
 
 }  // namespace filmoteka::metadata

@@ -19,7 +19,7 @@ namespace filmoteka::metadata {
 /// in ascending order of their ranges.
 class SegmentBuilder {
  public:
-  SegmentBuilder();
+  explicit SegmentBuilder(FilmsKept kept = FilmsKept::kWhole);
   ~SegmentBuilder();
   SegmentBuilder(SegmentBuilder&&) noexcept;
   SegmentBuilder& operator=(SegmentBuilder&&) noexcept;
@@ -34,8 +34,9 @@ class SegmentBuilder {
 
   std::size_t size() const;
   /// Sorts and indexes. `views` is where the films' local views are counted from now on: those of movies that
-  /// were added get a slot, rows keep theirs. The builder is empty afterwards.
-  std::shared_ptr<const Segment> finish(ViewCounts& views);
+  /// were added get a slot, rows keep theirs. The builder is empty afterwards. The work is done on `threads`
+  /// threads.
+  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads = 1);
 
  private:
   struct State;

@@ -40,7 +40,8 @@ std::vector<Row> rows_by_title(const TextColumn& keys) {
 std::vector<std::uint64_t> ascending_keys(const Segment& segment, SortKey key) {
   std::vector<std::uint64_t> keys(segment.size());
   for (Row row = 0; row < keys.size(); ++row) {
-    keys[row] = order_key(segment.numbers(row), 2 * std::uint64_t{segment.title_rank[row]} + 1, {key, false});
+    const std::uint64_t title = key == SortKey::kTitle ? 2 * std::uint64_t{segment.title_rank[row]} + 1 : 0;
+    keys[row] = order_key(segment.numbers(row), title, {key, false});
   }
   return keys;
 }
@@ -135,20 +136,13 @@ void index_values(Segment& segment) {
   segment.age_ratings = postings_of(segment, [&](Row row) { return std::int32_t{segment.age_rating[row]}; });
 }
 
-void index_orders(Segment& segment) {
-  for (std::size_t i = 0; i < kSortKeys; ++i) {
-    const auto key = static_cast<SortKey>(i);
-    if (key == SortKey::kViews) continue;
-    const auto keys = ascending_keys(segment, key);
-    std::vector<Row> rows = sorted_rows(keys);
-    segment.orders[SortOrder{key, true}.index()] = reversed_groups(rows, keys);
-    segment.orders[SortOrder{key, false}.index()] = std::move(rows);
-  }
-  const auto ascending = [&segment](SortKey key) -> const std::vector<Row>& {
-    return segment.orders[SortOrder{key, false}.index()];
-  };
-  segment.added_at_coarse = make_coarse_column(segment.added_at, ascending(SortKey::kAddedAt));
-  segment.duration_coarse = make_coarse_column(segment.duration, ascending(SortKey::kDuration));
+void index_order(Segment& segment, SortKey key) {
+  const auto keys = ascending_keys(segment, key);
+  std::vector<Row> rows = sorted_rows(keys);
+  if (key == SortKey::kAddedAt) segment.added_at_coarse = make_coarse_column(segment.added_at, rows);
+  if (key == SortKey::kDuration) segment.duration_coarse = make_coarse_column(segment.duration, rows);
+  segment.orders[SortOrder{key, true}.index()] = reversed_groups(rows, keys);
+  segment.orders[SortOrder{key, false}.index()] = std::move(rows);
 }
 
 }  // namespace filmoteka::metadata

@@ -1,4 +1,5 @@
-/// The second half of building a segment: indexes over columns that are complete.
+/// The second half of building a segment: indexes over columns that are complete. Different functions, and
+/// index_order() for different keys, may run at the same time on one segment.
 #pragma once
 
 #include <metadata/core/catalogue/segment.hpp>
@@ -14,7 +15,8 @@ void index_titles(Segment& segment, const TextColumn& keys_by_row);
 void index_genres(Segment& segment, const std::vector<Genre>& values);
 /// Fills `source_rows`, `years`, the bands and `age_ratings`; the bitmap `active` comes before.
 void index_values(Segment& segment);
-/// Fills `orders` but those by views, and the coarse columns; index_titles() comes before.
-void index_orders(Segment& segment);
+/// Fills the two orders by `key` and its coarse column if it has one. Not for views; for titles
+/// index_titles() comes before.
+void index_order(Segment& segment, SortKey key);
 
 }  // namespace filmoteka::metadata

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <type_traits>
 
 #if FILMOTEKA_HAS_AVX2_TWINS
 #include <immintrin.h>
@@ -55,8 +54,8 @@ FILMOTEKA_FOR_AVX2 inline std::uint32_t outside(const std::int16_t* column, std:
 }
 
 template <class T>
-FILMOTEKA_FOR_AVX2 inline void keep_by_vectors(const T* column, std::size_t size, T from, T to,
-                                               std::uint64_t* words) {
+FILMOTEKA_FOR_AVX2 void keep_by_vectors(const T* column, std::size_t size, T from, T to,
+                                        std::uint64_t* words) {
   const std::size_t whole = size / Bitmap::kBits;
   for (std::size_t i = 0; i < whole; ++i, column += Bitmap::kBits) {
     if (words[i] == 0) continue;
@@ -65,23 +64,13 @@ FILMOTEKA_FOR_AVX2 inline void keep_by_vectors(const T* column, std::size_t size
   keep_one_by_one(column, size - whole * Bitmap::kBits, from, to, words + whole);
 }
 
-FILMOTEKA_FOR_AVX2 void keep8(const std::int8_t* column, std::size_t size, std::int8_t from, std::int8_t to,
-                              std::uint64_t* words) {
-  keep_by_vectors(column, size, from, to, words);
-}
-FILMOTEKA_FOR_AVX2 void keep16(const std::int16_t* column, std::size_t size, std::int16_t from,
-                               std::int16_t to, std::uint64_t* words) {
-  keep_by_vectors(column, size, from, to, words);
-}
-
 #endif
 
-FILMOTEKA_FOR_ANY void keep8(const std::int8_t* column, std::size_t size, std::int8_t from, std::int8_t to,
-                             std::uint64_t* words) {
-  keep_one_by_one(column, size, from, to, words);
-}
-FILMOTEKA_FOR_ANY void keep16(const std::int16_t* column, std::size_t size, std::int16_t from,
-                              std::int16_t to, std::uint64_t* words) {
+template <class T>
+void keep(const T* column, std::size_t size, T from, T to, std::uint64_t* words) {
+#if FILMOTEKA_HAS_AVX2_TWINS
+  if (has_avx2()) return keep_by_vectors(column, size, from, to, words);
+#endif
   keep_one_by_one(column, size, from, to, words);
 }
 
@@ -115,10 +104,10 @@ void keep_coarse(const std::vector<T>& column, const CoarseColumn& coarse, std::
 }  // namespace
 
 void keep_within(const std::vector<std::int8_t>& column, std::int8_t from, std::int8_t to, Bitmap& rows) {
-  keep8(column.data(), column.size(), from, to, rows.words().data());
+  keep(column.data(), column.size(), from, to, rows.words().data());
 }
 void keep_within(const std::vector<std::int16_t>& column, std::int16_t from, std::int16_t to, Bitmap& rows) {
-  keep16(column.data(), column.size(), from, to, rows.words().data());
+  keep(column.data(), column.size(), from, to, rows.words().data());
 }
 void keep_within(const std::vector<std::int32_t>& column, const CoarseColumn& coarse, std::int64_t from,
                  std::int64_t to, Bitmap& rows) {
