@@ -1,27 +1,22 @@
-#include <filmoteka/async/both.hpp>
 #include <filmoteka/async/event.hpp>
 #include <filmoteka/async/task_group.hpp>
 
 #include <metadata/core/live/live_catalogue.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
+#include <thread>
 #include <utility>
 
 namespace filmoteka::metadata {
 namespace {
 
-using Movies = std::vector<domain::Movie>;
-constexpr auto kProgressInterval = std::chrono::seconds(1);
 constexpr auto kViewsOrderAge = std::chrono::milliseconds(3'000);
 
-Task<bool> add_on(BlockingPool& pool, SegmentBuilder& builder, const Movies& movies) {
-  auto add = [&builder, &movies] {
-    for (const domain::Movie& movie : movies) builder.add(movie);
-    return true;
-  };
-  auto adding = pool.run(std::move(add));
-  co_return co_await std::move(adding);
+// The service is not ready yet, so the whole machine is free for it.
+std::size_t load_threads() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 8);
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -31,9 +26,10 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }  // namespace
 
 LiveCatalogue::LiveCatalogue(Runtime& runtime, BlockingPool& pool, telemetry::Logger log,
-                             telemetry::Metrics& metrics)
+                             telemetry::Metrics& metrics, FilmsKept kept)
     : pool_(pool),
       log_(log),
+      catalogue_(kept),
       readers_(runtime, [this](const Executor&) { return SnapshotReader(catalogue_.publisher()); }),
       revisions_(runtime),
       merges_(runtime.executor(0), catalogue_, pool, log, metrics),
@@ -56,49 +52,34 @@ Task<void> LiveCatalogue::load(MovieStore& store) {
 
 Task<Result<void>> LiveCatalogue::load_now(MovieStore& store) {
   const auto start = std::chrono::steady_clock::now();
-  auto last_progress = start;
-  auto opening = store.read_all();
-  FILMOTEKA_CO_TRY(const std::unique_ptr<FilmReader> reader, co_await std::move(opening));
-  to_load_ = reader->films();
-  log_.info("loading the catalogue", {{"films", reader->films()}, {"revision", reader->revision()}});
-  SegmentBuilder builder;
-  builder.reserve(reader->films());
-  auto first = reader->next();
-  FILMOTEKA_CO_TRY(Movies movies, co_await std::move(first));
-  while (!movies.empty()) {
-    // One thread reads the next films while another indexes these.
-    auto reading = both(reader->next(), add_on(pool_, builder, movies));
-    auto [next, added] = co_await std::move(reading);
-    loaded_ += movies.size();
-    FILMOTEKA_CO_TRY(movies, std::move(next));
-    if (std::chrono::steady_clock::now() - last_progress >= kProgressInterval) {
-      last_progress = std::chrono::steady_clock::now();
-      log_.info("loading the catalogue", {{"loaded", loaded_.load()}, {"films", reader->films()}});
-    }
-  }
+  FilmLoader loader(store, pool_, log_, progress_);
+  auto loading = loader.run(catalogue_.kept(), load_threads());
+  FILMOTEKA_CO_TRY(LoadedFilms films, co_await std::move(loading));
+  log_.info("indexing the catalogue",
+            {{"films", progress_.loaded.load()}, {"seconds", seconds_since(start)}});
   auto index = [&] {
-    catalogue_.load(std::move(builder), reader->revision());
+    catalogue_.load(std::move(films.builder), films.revision, load_threads());
     return true;
   };
   auto indexing = pool_.run(std::move(index));
   co_await std::move(indexing);
-  ready(*reader, start);
+  ready(films.revision, films.views_version, start);
   co_return Result<void>();
 }
 
-void LiveCatalogue::ready(const FilmReader& reader, std::chrono::steady_clock::time_point since) {
-  const domain::Revision revision = reader.revision();
+void LiveCatalogue::ready(domain::Revision revision, std::int64_t views_version,
+                          std::chrono::steady_clock::time_point since) {
   {
     const std::lock_guard lock(entering_);
     order_.start_at(revision);
   }
-  views_version_ = reader.views_version();
+  views_version_ = views_version;
   revision_.set(static_cast<double>(revision));
-  films_.set(static_cast<double>(loaded_.load()));
+  films_.set(static_cast<double>(progress_.loaded.load()));
   revisions_.publish(revision);
   phase_.store(Phase::kReady, std::memory_order_release);
   log_.info("the catalogue is ready",
-            {{"films", loaded_.load()}, {"revision", revision}, {"seconds", seconds_since(since)}});
+            {{"films", progress_.loaded.load()}, {"revision", revision}, {"seconds", seconds_since(since)}});
 }
 
 Task<void> LiveCatalogue::enter(domain::Revision before, domain::Revision after,
@@ -169,7 +150,8 @@ std::string LiveCatalogue::describe_phase() const {
     case Phase::kLoading:
       break;
   }
-  return "loading: " + std::to_string(loaded_.load()) + " of " + std::to_string(to_load_.load()) + " films";
+  return "loading: " + std::to_string(progress_.loaded.load()) + " of " +
+         std::to_string(progress_.films.load()) + " films";
 }
 
 }  // namespace filmoteka::metadata

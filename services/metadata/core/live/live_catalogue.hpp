@@ -10,6 +10,7 @@
 
 #include <metadata/core/catalogue/catalogue.hpp>
 #include <metadata/core/live/commit_order.hpp>
+#include <metadata/core/live/film_loader.hpp>
 #include <metadata/core/live/merge_loop.hpp>
 #include <metadata/core/live/revision_signal.hpp>
 #include <metadata/core/movie_store.hpp>
@@ -28,7 +29,8 @@ enum class Phase { kLoading, kReady, kFailed };
 
 class LiveCatalogue {
  public:
-  LiveCatalogue(Runtime& runtime, BlockingPool& pool, telemetry::Logger log, telemetry::Metrics& metrics);
+  LiveCatalogue(Runtime& runtime, BlockingPool& pool, telemetry::Logger log, telemetry::Metrics& metrics,
+                FilmsKept kept = FilmsKept::kWhole);
 
   /// Reads the store and becomes ready. A failure is logged and makes it kFailed.
   Task<void> load(MovieStore& store);
@@ -60,7 +62,8 @@ class LiveCatalogue {
  private:
   Task<Result<void>> load_now(MovieStore& store);
   void take(domain::Revision before, domain::Revision after, std::vector<Change> changes);
-  void ready(const FilmReader& reader, std::chrono::steady_clock::time_point since);
+  void ready(domain::Revision revision, std::int64_t views_version,
+             std::chrono::steady_clock::time_point since);
   void fail(const std::string& detail);
 
   BlockingPool& pool_;
@@ -75,8 +78,7 @@ class LiveCatalogue {
   CommitOrder order_;
   std::atomic<std::int64_t> views_version_{0};
   std::atomic<Phase> phase_{Phase::kLoading};
-  std::atomic<std::uint64_t> loaded_{0};
-  std::atomic<std::uint64_t> to_load_{0};
+  LoadProgress progress_;
 };
 
 }  // namespace filmoteka::metadata
