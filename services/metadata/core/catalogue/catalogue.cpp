@@ -8,10 +8,10 @@
 namespace filmoteka::metadata {
 namespace {
 
-// A delta of this many films costs a query some hundred microseconds; a merge costs about as much as the
-// segment is long. So the bound grows with the segment.
-constexpr std::size_t kSmallestMerge = 4'096;
-constexpr std::size_t kSegmentShare = 64;
+// A changed film costs a question with all facets some half a microsecond; a merge costs about as much as the
+// segment is long. So the bound grows with the segment: to a millisecond at a million films.
+constexpr std::size_t kSmallestMerge = 2'048;
+constexpr std::size_t kSegmentShare = 256;
 
 std::shared_ptr<const Snapshot> snapshot_of(SegmentBuilder builder, domain::Revision revision,
                                             const std::shared_ptr<ViewCounts>& counts,
