@@ -4,7 +4,7 @@
 #include <filmoteka/sql/postgres/pool.hpp>
 #include <filmoteka/sql/postgres/transaction.hpp>
 
-#include <metadata/core/movie_store.hpp>
+#include <metadata/core/copy/copyable_store.hpp>
 
 #include <memory>
 #include <optional>
@@ -28,23 +28,15 @@ Task<Result<ViewNews>> postgres_view_news(sql::postgres::Pool& pool, std::int64_
 Task<Result<std::vector<Review>>> postgres_reviews(sql::postgres::Pool& pool, std::size_t limit,
                                                    Deadline deadline);
 
-/// A snapshot of everything, read in chunks. Used and destroyed on the store's thread.
-class PostgresSnapshot {
- public:
-  static Task<Result<std::unique_ptr<PostgresSnapshot>>> open(sql::postgres::Pool& pool, Deadline deadline);
-  Task<Result<std::vector<domain::Movie>>> next(Deadline deadline);
-
-  domain::Revision revision = 0;
-  std::int64_t views_version = 0;
-  std::uint64_t films = 0;
-
- private:
-  explicit PostgresSnapshot(sql::postgres::Lease lease)
-      : lease_(std::move(lease)), transaction_(*lease_, sql::postgres::Transaction::Kind::kSnapshot) {}
-
-  sql::postgres::Lease lease_;
-  sql::postgres::Transaction transaction_;  // ends before its connection goes back
-  domain::MovieId last_ = 0;
-};
+// As CopyableStore says.
+Task<Result<CopyMark>> postgres_copy_mark(sql::postgres::Pool& pool, Deadline deadline);
+Task<Result<Surroundings>> postgres_surroundings(sql::postgres::Pool& pool, Deadline deadline);
+Task<Result<void>> begin_postgres_copy(sql::postgres::Pool& pool, const std::string& secret,
+                                       Deadline deadline);
+Task<Result<void>> set_postgres_views(sql::postgres::Pool& pool, std::span<const FilmViews> views,
+                                      Deadline deadline);
+Task<Result<void>> set_postgres_surroundings(sql::postgres::Pool& pool, const Surroundings& surroundings,
+                                             Deadline deadline);
+Task<Result<void>> end_postgres_copy(sql::postgres::Pool& pool, Counters counters, Deadline deadline);
 
 }  // namespace filmoteka::metadata

@@ -1,9 +1,12 @@
+#include <filmoteka/async/blocking_pool.hpp>
+
 #include <metadata/adapters/postgres_calls.hpp>
+#include <metadata/adapters/postgres_film_reader.hpp>
 #include <metadata/adapters/postgres_movie_store.hpp>
 #include <metadata/adapters/postgres_prepare.hpp>
 #include <metadata/adapters/postgres_thread.hpp>
-#include <metadata/core/copy/may_copy.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -12,55 +15,28 @@ namespace pg = sql::postgres;
 
 namespace {
 
-pg::PoolSettings pool_settings(const PostgresStoreSettings& settings) {
+constexpr std::size_t kParsers = 2;  ///< threads on which rows become films
+
+pg::PoolSettings pool_settings(const PostgresStoreSettings& settings, std::string_view application) {
   pg::PoolSettings pool;
   pool.connect.url = settings.url;
   pool.connect.schema = kPostgresSchema;
-  pool.connect.application_name = "filmoteka-metadata";
+  pool.connect.application_name = application;
   pool.max_connections = settings.connections;
   return pool;
 }
 
-class PostgresReader final : public FilmReader {
- public:
-  PostgresReader(Executor executor, std::unique_ptr<PostgresSnapshot> snapshot,
-                 std::chrono::milliseconds limit)
-      : executor_(executor),
-        revision_(snapshot->revision),
-        views_version_(snapshot->views_version),
-        films_(snapshot->films),
-        snapshot_(std::move(snapshot)),
-        limit_(limit) {}
-  ~PostgresReader() override {
-    post_to(executor_, [snapshot = std::move(snapshot_)]() mutable { snapshot.reset(); });
-  }
-  domain::Revision revision() const override { return revision_; }
-  std::int64_t views_version() const override { return views_version_; }
-  std::uint64_t films() const override { return films_; }
-  Task<Result<std::vector<domain::Movie>>> next() override {
-    auto there = run_on(executor_, snapshot_->next(Deadline::after(limit_)));
-    co_return co_await std::move(there);
-  }
-
- private:
-  Executor executor_;
-  domain::Revision revision_;
-  std::int64_t views_version_;
-  std::uint64_t films_;
-  std::unique_ptr<PostgresSnapshot> snapshot_;
-  std::chrono::milliseconds limit_;
-};
-
 class PostgresMovieStore final : public CopyableStore {
  public:
-  PostgresMovieStore(std::unique_ptr<StoreThread> thread, std::string secret, std::chrono::milliseconds limit,
-                     const Clock& clock, telemetry::Metrics& metrics)
+  PostgresMovieStore(std::unique_ptr<StoreThread> thread, std::string secret,
+                     const PostgresStoreSettings& settings, const Clock& clock, telemetry::Metrics& metrics)
       : thread_(std::move(thread)),
         secret_(std::move(secret)),
-        limit_(limit),
+        limit_(settings.deadline),
+        max_parts_(std::max<std::size_t>(settings.connections, 2) - 1),
         clock_(clock),
         commit_seconds_(metrics.histogram("filmoteka_metadata_store_commit_seconds",
-                                          "Time of a batch's transaction, from its begin to durable.",
+                                          "Time of a write's transaction, from its begin to durable.",
                                           telemetry::latency_buckets())) {}
 
   Task<Result<Commit>> write(const Write& write) override {
@@ -77,10 +53,12 @@ class PostgresMovieStore final : public CopyableStore {
     return there_and_back(postgres_film(pool(), id, deadline()));
   }
   Task<Result<std::unique_ptr<FilmReader>>> read_all() override {
-    auto there = there_and_back(PostgresSnapshot::open(pool(), deadline()));
-    FILMOTEKA_CO_TRY(std::unique_ptr<PostgresSnapshot> snapshot, co_await std::move(there));
-    co_return std::unique_ptr<FilmReader>(
-        std::make_unique<PostgresReader>(thread_->executor(), std::move(snapshot), limit_));
+    auto opening = read_parts(1);
+    FILMOTEKA_CO_TRY(FilmReaders readers, co_await std::move(opening));
+    co_return std::move(readers.front());
+  }
+  Task<Result<FilmReaders>> read_parts(std::size_t parts) override {
+    return open_postgres_readers({thread_->executor(), pool(), parser_, limit_}, std::min(parts, max_parts_));
   }
   Task<Result<std::vector<FeedEntry>>> changes(FeedQuery query) override {
     return there_and_back(postgres_changes(pool(), query, deadline()));
@@ -127,25 +105,47 @@ class PostgresMovieStore final : public CopyableStore {
   std::unique_ptr<StoreThread> thread_;
   std::string secret_;
   std::chrono::milliseconds limit_;
+  std::size_t max_parts_;  ///< a connection is left for others
   const Clock& clock_;
   telemetry::Histogram& commit_seconds_;
+  std::shared_ptr<BlockingPool> parser_ = std::make_shared<BlockingPool>("metadata-parse", kParsers);
 };
+
+/// Opens it with what `prepare` says of the pool: the secret.
+template <class Prepare>
+Result<std::unique_ptr<CopyableStore>> open_store(const pg::PoolSettings& pool,
+                                                  const PostgresStoreSettings& settings, const Clock& clock,
+                                                  telemetry::Metrics& metrics, Prepare prepare) {
+  auto thread = std::make_unique<StoreThread>(pool);
+  const Deadline deadline = Deadline::after(settings.migration_deadline);
+  FILMOTEKA_TRY(std::string secret, thread->wait_for(prepare(thread->pool, deadline)));
+  return std::unique_ptr<CopyableStore>(
+      std::make_unique<PostgresMovieStore>(std::move(thread), std::move(secret), settings, clock, metrics));
+}
 
 }  // namespace
 
 Result<std::unique_ptr<MovieStore>> open_postgres_movie_store(const PostgresStoreSettings& settings,
                                                               const Clock& clock,
                                                               telemetry::Metrics& metrics) {
-  auto thread = std::make_unique<StoreThread>(pool_settings(settings));
-  const Deadline deadline = Deadline::after(settings.migration_deadline);
-  FILMOTEKA_TRY(std::string secret,
-                thread->wait_for(prepare_postgres(thread->pool, deadline, settings.start_patience, clock)));
-  return std::unique_ptr<MovieStore>(std::make_unique<PostgresMovieStore>(
-      std::move(thread), std::move(secret), settings.deadline, clock, metrics));
+  const auto prepare = [&](pg::Pool& pool, Deadline deadline) {
+    return prepare_postgres(pool, deadline, settings.start_patience, clock);
+  };
+  return open_store(pool_settings(settings, kPostgresApplication), settings, clock, metrics, prepare);
+}
+
+Result<std::unique_ptr<CopyableStore>> open_postgres_to_copy(const PostgresStoreSettings& settings,
+                                                             CopyRole role, const Clock& clock,
+                                                             telemetry::Metrics& metrics) {
+  const auto prepare = [&](pg::Pool& pool, Deadline deadline) {
+    return role == CopyRole::kSource ? prepare_postgres_source(pool, deadline)
+                                     : prepare_postgres_target(pool, deadline, clock);
+  };
+  return open_store(pool_settings(settings, "filmoteka-copy"), settings, clock, metrics, prepare);
 }
 
 Result<std::vector<std::string>> pending_postgres_migrations(const PostgresStoreSettings& settings) {
-  StoreThread thread(pool_settings(settings));
+  StoreThread thread(pool_settings(settings, kPostgresApplication));
   return thread.wait_for(pending_in_postgres(thread.pool, Deadline::after(settings.deadline)));
 }
 

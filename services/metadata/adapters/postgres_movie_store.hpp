@@ -5,6 +5,7 @@
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/telemetry/metrics.hpp>
 
+#include <metadata/core/copy/copyable_store.hpp>
 #include <metadata/core/movie_store.hpp>
 
 #include <chrono>
@@ -25,7 +26,7 @@ struct PostgresStoreSettings {
 /// Connects, brings the schema (`metadata`, in the URL's database) up to date and starts the store's own
 /// thread, on which all of its connections live and all planning is done. Blocks: call it before serving or
 /// on a pool. `metrics` get filmoteka_metadata_store_commit_seconds. Errors as sql::postgres::Connection and
-/// sql::postgres::migrate().
+/// sql::postgres::migrate(); kConflict: a copy into it is not finished.
 ///
 /// A write's transaction begins with the lock of the table catalogue's single row, so that writers of all
 /// replicas come one after another and revisions become visible in their order: what is visible up to a
@@ -33,6 +34,12 @@ struct PostgresStoreSettings {
 Result<std::unique_ptr<MovieStore>> open_postgres_movie_store(const PostgresStoreSettings& settings,
                                                               const Clock& clock,
                                                               telemetry::Metrics& metrics);
+
+/// For `filmoteka copy`. A source is neither migrated nor made ready to be written. kConflict: the source's
+/// schema is not of this program; the target is being served.
+Result<std::unique_ptr<CopyableStore>> open_postgres_to_copy(const PostgresStoreSettings& settings,
+                                                             CopyRole role, const Clock& clock,
+                                                             telemetry::Metrics& metrics);
 
 /// The migrations that open_postgres_movie_store() would apply. Blocks.
 Result<std::vector<std::string>> pending_postgres_migrations(const PostgresStoreSettings& settings);

@@ -1,5 +1,5 @@
-#include <filmoteka/api/movie_json.hpp>
-
+#include <metadata/adapters/external_ids.hpp>
+#include <metadata/adapters/facts_text.hpp>
 #include <metadata/adapters/postgres_rows.hpp>
 #include <metadata/adapters/text_list.hpp>
 
@@ -13,18 +13,6 @@ using Numbers = std::vector<std::int64_t>;
 using Texts = std::vector<std::string>;
 using MaybeNumbers = std::vector<std::optional<std::int64_t>>;
 using MaybeTexts = std::vector<std::optional<std::string_view>>;
-
-std::string to_json_object(const std::vector<domain::ExternalId>& ids) {
-  std::string out = "{";
-  for (const domain::ExternalId& id : ids) {
-    if (out.size() > 1) out += ',';
-    api::append_string(out, id.kind);
-    out += ':';
-    api::append_string(out, id.value);
-  }
-  out += '}';
-  return out;
-}
 
 /// The table `movies` by columns; texts stay the films'.
 struct MovieColumns {
@@ -48,7 +36,7 @@ struct MovieColumns {
     countries.push_back(to_json_list(facts.countries));
     cast.push_back(to_json_list(facts.cast));
     aliases.push_back(to_json_list(facts.aliases));
-    external_ids.push_back(to_json_object(facts.ids));
+    external_ids.push_back(ids_to_json(facts.ids));
     is_active.push_back(facts.is_active);
     edits.push_back(movie.edits.empty() ? std::nullopt : std::optional<std::string_view>(movie.edits));
     record_count.push_back(static_cast<std::int64_t>(movie.records.size()));
@@ -99,7 +87,7 @@ struct Details {
         record_position.push_back(static_cast<std::int64_t>(i));
         record_source.emplace_back(movie.records[i].source);
         record_source_id.emplace_back(movie.records[i].source_id);
-        api::append_facts(record_facts.emplace_back(), movie.records[i]);
+        record_facts.push_back(facts_to_text(movie.records[i]));
       }
     }
     if (film.match_keys) {

@@ -2,6 +2,7 @@
 #include <metadata/adapters/postgres_rows.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -9,8 +10,6 @@ namespace filmoteka::metadata {
 namespace pg = sql::postgres;
 
 namespace {
-
-constexpr std::int64_t kChunk = 4'096;  ///< films; some megabytes
 
 constexpr std::string_view kEntries =
     "SELECT revision, id, false FROM movies WHERE revision > $1 AND revision <= $2"
@@ -39,9 +38,7 @@ Task<Result<std::vector<pg::Rows>>> read(pg::Pool& pool, pg::Batch batch, Deadli
 Task<Result<std::optional<domain::Movie>>> postgres_film(pg::Pool& pool, domain::MovieId id,
                                                          Deadline deadline) {
   pg::Batch batch;
-  batch.add("SELECT " FILMOTEKA_POSTGRES_MOVIE_COLUMNS
-            " FROM movies m LEFT JOIN local_views v ON v.movie_id = m.id WHERE m.id = $1",
-            id);
+  batch.add(kSelectFilm, id);
   auto acquiring = pool.acquire(deadline);
   FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
   auto reading = lease->run(batch, deadline);
@@ -64,10 +61,7 @@ Task<Result<News>> postgres_news(pg::Pool& pool, domain::Revision after, std::si
   pg::Batch batch;
   batch.add("SELECT revision FROM catalogue");
   batch.add(kEntries, after, std::numeric_limits<std::int64_t>::max(), limit);
-  batch.add("SELECT " FILMOTEKA_POSTGRES_MOVIE_COLUMNS
-            " FROM (SELECT * FROM movies WHERE revision > $1 ORDER BY revision LIMIT $2) m"
-            " LEFT JOIN local_views v ON v.movie_id = m.id ORDER BY m.revision",
-            after, limit);
+  batch.add(kSelectNews, after, limit);
   auto reading = read(pool, std::move(batch), deadline);
   FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(reading));
   FILMOTEKA_CO_TRY(std::vector<domain::Movie> movies, read_postgres_movies(rows[2]));
@@ -113,34 +107,6 @@ Task<Result<std::vector<Review>>> postgres_reviews(pg::Pool& pool, std::size_t l
         {rows[0].get<std::int64_t>(i, 0), rows[0].get<std::int64_t>(i, 1), rows[0].get<std::string>(i, 2)});
   }
   co_return reviews;
-}
-
-Task<Result<std::unique_ptr<PostgresSnapshot>>> PostgresSnapshot::open(pg::Pool& pool, Deadline deadline) {
-  auto acquiring = pool.acquire(deadline);
-  FILMOTEKA_CO_TRY(pg::Lease lease, co_await std::move(acquiring));
-  std::unique_ptr<PostgresSnapshot> snapshot(new PostgresSnapshot(std::move(lease)));
-  pg::Batch batch;
-  batch.add("SELECT revision, views_version, (SELECT count(*) FROM movies) FROM catalogue");
-  auto reading = snapshot->transaction_.run(std::move(batch), deadline);
-  FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(reading));
-  snapshot->revision = rows[0].get<std::int64_t>(0, 0);
-  snapshot->views_version = rows[0].get<std::int64_t>(0, 1);
-  snapshot->films = rows[0].get<std::uint64_t>(0, 2);
-  co_return snapshot;
-}
-
-Task<Result<std::vector<domain::Movie>>> PostgresSnapshot::next(Deadline deadline) {
-  pg::Batch batch;
-  batch.add("SELECT " FILMOTEKA_POSTGRES_MOVIE_COLUMNS
-            " FROM (SELECT * FROM movies WHERE id > $1 ORDER BY id LIMIT $2) m"
-            " LEFT JOIN local_views v ON v.movie_id = m.id ORDER BY m.id",
-            last_, kChunk);
-  auto reading = transaction_.run(std::move(batch), deadline);
-  FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(reading));
-  FILMOTEKA_CO_TRY(std::vector<domain::Movie> movies, read_postgres_movies(rows[0]));
-  if (!movies.empty()) last_ = movies.back().id;
-  if (movies.empty()) co_await transaction_.rollback(deadline);
-  co_return movies;
 }
 
 }  // namespace filmoteka::metadata

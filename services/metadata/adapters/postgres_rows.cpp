@@ -1,44 +1,13 @@
-#include <filmoteka/api/movie_json.hpp>
-
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
+#include <metadata/adapters/external_ids.hpp>
+#include <metadata/adapters/facts_text.hpp>
 #include <metadata/adapters/postgres_rows.hpp>
 #include <metadata/adapters/text_list.hpp>
 
 namespace filmoteka::metadata {
 
-namespace json = boost::json;
 namespace pg = sql::postgres;
 
 namespace {
-
-Error damaged(std::string detail) {
-  return corrupt("The catalogue's database is damaged.", std::move(detail));
-}
-
-Result<std::vector<domain::ExternalId>> read_ids(std::string_view text) {
-  std::vector<domain::ExternalId> ids;
-  if (text == "{}") return ids;
-  json::error_code error;
-  const json::value value = json::parse(json::string_view(text.data(), text.size()), error);
-  const auto* const object = error ? nullptr : value.if_object();
-  if (object == nullptr) return damaged("external_ids is no JSON object");
-  for (const auto& [kind, number] : *object) {
-    if (!number.is_string()) return damaged("an external id is no text");
-    const auto& text_of = number.get_string();
-    ids.push_back({std::string(kind.data(), kind.size()), std::string(text_of.data(), text_of.size())});
-  }
-  return ids;
-}
-
-Result<domain::MovieFacts> read_record(const std::string& text) {
-  json::error_code error;
-  const json::value value = json::parse(text, error);
-  if (error) return damaged("a source's record is no JSON");
-  auto facts = api::facts_from_json(value);
-  if (facts.has_error()) return damaged("a source's record: " + describe(facts.error()));
-  return facts;
-}
 
 Timestamp to_time(std::int64_t milliseconds) {
   return Timestamp{std::chrono::milliseconds{milliseconds}};
@@ -70,7 +39,7 @@ Result<domain::Movie> read_postgres_movie(const pg::Rows& rows, std::size_t row)
   FILMOTEKA_TRY(facts.countries, from_json_list(rows.get<std::string_view>(row, column++)));
   FILMOTEKA_TRY(facts.cast, from_json_list(rows.get<std::string_view>(row, column++)));
   FILMOTEKA_TRY(facts.aliases, from_json_list(rows.get<std::string_view>(row, column++)));
-  FILMOTEKA_TRY(facts.ids, read_ids(rows.get<std::string_view>(row, column++)));
+  FILMOTEKA_TRY(facts.ids, ids_from_json(rows.get<std::string_view>(row, column++)));
   facts.is_active = rows.get<bool>(row, column++);
   movie.edits = rows.get<std::string>(row, column++);
   movie.added_at = to_time(rows.get<std::int64_t>(row, column++));
@@ -79,7 +48,7 @@ Result<domain::Movie> read_postgres_movie(const pg::Rows& rows, std::size_t row)
   movie.revision = rows.get<std::int64_t>(row, column++);
   movie.local_views = rows.get<std::int64_t>(row, column++);
   for (const std::string& text : rows.get<std::vector<std::string>>(row, column)) {
-    FILMOTEKA_TRY(domain::MovieFacts record, read_record(text));
+    FILMOTEKA_TRY(domain::MovieFacts record, facts_from_text(text));
     movie.records.push_back(std::move(record));
   }
   return movie;
@@ -102,14 +71,7 @@ void add_needs(pg::Batch& batch, const Needs& needs, std::int64_t remembered_sin
     sources.emplace_back(key.first);
     source_ids.emplace_back(key.second);
   }
-  batch.add(
-      "WITH keys AS MATERIALIZED (SELECT * FROM unnest($1, $2) AS k (source, source_id)),"
-      " wanted AS MATERIALIZED (SELECT f.id FROM keys JOIN movies f USING (source, source_id)"
-      "  UNION SELECT r.movie_id FROM keys JOIN source_records r USING (source, source_id)"
-      "  UNION SELECT unnest($3))"
-      " SELECT " FILMOTEKA_POSTGRES_MOVIE_COLUMNS
-      " FROM wanted w JOIN movies m ON m.id = w.id LEFT JOIN local_views v ON v.movie_id = m.id",
-      sources, source_ids, needs.ids);
+  batch.add(kSelectWanted, sources, source_ids, needs.ids);
   batch.add(
       "SELECT k.match_key, f.movie_id FROM unnest($1) AS k (match_key) CROSS JOIN LATERAL"
       " (SELECT movie_id FROM match_keys WHERE match_key = k.match_key LIMIT $2) AS f",

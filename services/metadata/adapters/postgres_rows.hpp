@@ -11,18 +11,18 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace filmoteka::metadata {
 
-/// "SELECT …": the columns of read_postgres_movie(), of `movies m LEFT JOIN local_views v`.
-#define FILMOTEKA_POSTGRES_MOVIE_COLUMNS                                                                    \
-  "m.id, m.source, m.source_id, m.source_url, m.title, m.original_title, m.year, m.image_url, "             \
-  "m.thumbnail_url,"                                                                                        \
-  " m.views, m.duration_seconds, m.description, m.genres, m.rating, m.age_rating, m.countries, m.\"cast\"," \
-  " m.aliases, m.external_ids, m.is_active, m.edits, m.added_at, m.updated_at, m.revision,"                 \
-  " coalesce(v.views, 0), CASE WHEN m.record_count > 0 THEN ARRAY(SELECT r.facts FROM source_records r"     \
-  " WHERE r.movie_id = m.id ORDER BY r.position) END"
+// Statements whose rows are films, for read_postgres_movie(): the films of ids $1 to $2, at most $3 in the
+// order of their ids; the film of id $1; those after revision $1, at most $2 in the order of revisions; those
+// of the records (source, source_id) $1 and $2, and of the ids $3.
+extern const std::string_view kSelectBlock;
+extern const std::string_view kSelectFilm;
+extern const std::string_view kSelectNews;
+extern const std::string_view kSelectWanted;
 
 /// kCorrupt: a JSON text in it is none.
 Result<domain::Movie> read_postgres_movie(const sql::postgres::Rows& rows, std::size_t row);

@@ -1,4 +1,5 @@
-/// What readers and followers ask a SQLite store: a film, the change feed, the films behind it, the list of reviews. Blocking.
+/// What readers and followers ask a SQLite store: a film, the change feed, the films behind it, the list of
+/// reviews. Blocking.
 #pragma once
 
 #include <filmoteka/base/result.hpp>

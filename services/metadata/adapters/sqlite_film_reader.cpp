@@ -1,8 +1,10 @@
 #include <filmoteka/sql/database.hpp>
 
+#include <metadata/adapters/id_ranges.hpp>
 #include <metadata/adapters/sqlite_film_reader.hpp>
 #include <metadata/adapters/sqlite_films.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,11 +13,12 @@ namespace filmoteka::metadata {
 namespace {
 
 constexpr std::size_t kReadChunk = 8'192;  ///< films; some ten megabytes
+constexpr std::size_t kMaxThreads = 4;
 
 struct State {
   domain::Revision revision = 0;
   std::int64_t views_version = 0;
-  std::uint64_t films = 0;
+  IdRange ids;
 };
 
 /// A connection whose transaction shows one state.
@@ -30,13 +33,31 @@ class Cursor {
   explicit Cursor(sql::Database database) : database_(std::move(database)) {}
 
   const State& state() const { return state_; }
+  void read(IdRange range) { range_ = range; }
+
+  /// The films of each of the ranges, which together are all.
+  Result<std::vector<std::uint64_t>> count(const std::vector<IdRange>& ranges) {
+    std::vector<std::uint64_t> counts(ranges.size());
+    // Answered from an index, which is far smaller than the table; its order is another.
+    FILMOTEKA_TRY(sql::Statement ids, database_.prepare("SELECT +id FROM movies"));
+    for (;;) {
+      FILMOTEKA_TRY(const bool more, ids.step());
+      if (!more) return counts;
+      const auto id = ids.get<domain::MovieId>(0);
+      const auto range = std::partition_point(ranges.begin(), ranges.end(),
+                                              [id](const IdRange& one) { return one.last < id; });
+      if (range != ranges.end()) ++counts[static_cast<std::size_t>(range - ranges.begin())];
+    }
+  }
 
   Result<std::vector<domain::Movie>> next() {
     std::vector<FilmOfRow> films;
     if (!rows_) {
-      FILMOTEKA_TRY(rows_,
-                    database_.prepare("SELECT " + std::string(kFilmColumns) + " FROM movies ORDER BY id"));
+      FILMOTEKA_TRY(rows_, database_.prepare("SELECT " + std::string(kFilmColumns) +
+                                             " FROM movies WHERE id BETWEEN ?1 AND ?2 ORDER BY id"));
+      rows_->bind(range_.first, range_.last);
     }
+    films.reserve(kReadChunk);
     while (!ended_ && films.size() < kReadChunk) {
       FILMOTEKA_TRY(const bool more, rows_->step());
       ended_ = !more;
@@ -53,9 +74,12 @@ class Cursor {
     transaction_.emplace(std::move(transaction));
     FILMOTEKA_TRY(
         sql::Statement state,
-        database_.prepare("SELECT revision, views_version, (SELECT count(*) FROM movies) FROM catalogue"));
+        database_.prepare("SELECT revision, views_version, (SELECT coalesce(min(id), 1) FROM movies),"
+                          " (SELECT coalesce(max(id), 0) FROM movies) FROM catalogue"));
     FILMOTEKA_CHECK(state.step());
-    state_ = {state.get<domain::Revision>(0), state.get<std::int64_t>(1), state.get<std::uint64_t>(2)};
+    state_ = {state.get<domain::Revision>(0),
+              state.get<std::int64_t>(1),
+              {state.get<domain::MovieId>(2), state.get<domain::MovieId>(3)}};
     return {};
   }
 
@@ -63,41 +87,64 @@ class Cursor {
   std::optional<sql::Transaction> transaction_;
   std::optional<sql::Statement> rows_;  // ends before its transaction
   State state_;
+  IdRange range_;
   bool ended_ = false;
 };
 
 class SqliteFilmReader final : public FilmReader {
  public:
-  SqliteFilmReader(BlockingPool& pool, std::unique_ptr<Cursor> cursor)
-      : pool_(pool), cursor_(std::move(cursor)), state_(cursor_->state()) {}
+  SqliteFilmReader(std::shared_ptr<BlockingPool> pool, std::unique_ptr<Cursor> cursor, std::uint64_t films)
+      : pool_(std::move(pool)), cursor_(std::move(cursor)), films_(films) {}
 
-  domain::Revision revision() const override { return state_.revision; }
-  std::int64_t views_version() const override { return state_.views_version; }
-  std::uint64_t films() const override { return state_.films; }
+  domain::Revision revision() const override { return cursor_->state().revision; }
+  std::int64_t views_version() const override { return cursor_->state().views_version; }
+  std::uint64_t films() const override { return films_; }
   Task<Result<std::vector<domain::Movie>>> next() override {
     auto read = [this] {
       return cursor_->next();
     };
-    auto running = pool_.run(std::move(read));
+    auto running = pool_->run(std::move(read));
     co_return co_await std::move(running);
   }
 
  private:
-  BlockingPool& pool_;
+  std::shared_ptr<BlockingPool> pool_;
   std::unique_ptr<Cursor> cursor_;
-  State state_;
+  std::uint64_t films_;
 };
+
+Result<FilmReaders> make_readers(const std::shared_ptr<BlockingPool>& pool,
+                                 std::vector<std::unique_ptr<Cursor>> cursors) {
+  const std::vector<IdRange> ranges = split_ids(cursors[0]->state().ids, cursors.size());
+  FILMOTEKA_TRY(const std::vector<std::uint64_t> counts, cursors[0]->count(ranges));
+  FilmReaders readers;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    cursors[i]->read(ranges[i]);
+    readers.push_back(std::make_unique<SqliteFilmReader>(pool, std::move(cursors[i]), counts[i]));
+  }
+  return readers;
+}
 
 }  // namespace
 
-Task<Result<std::unique_ptr<FilmReader>>> open_sqlite_film_reader(BlockingPool& pool,
-                                                                  std::filesystem::path file) {
-  auto open = [&file] {
-    return Cursor::open(file);
-  };
-  auto running = pool.run(std::move(open));
-  FILMOTEKA_CO_TRY(std::unique_ptr<Cursor> cursor, co_await std::move(running));
-  co_return std::unique_ptr<FilmReader>(std::make_unique<SqliteFilmReader>(pool, std::move(cursor)));
+Result<FilmReaders> open_sqlite_film_reader(std::shared_ptr<BlockingPool> pool,
+                                            const std::filesystem::path& file) {
+  std::vector<std::unique_ptr<Cursor>> one(1);
+  FILMOTEKA_TRY(one[0], Cursor::open(file));
+  return make_readers(pool, std::move(one));
+}
+
+Result<FilmReaders> open_sqlite_film_readers(sql::Database& writing, const std::filesystem::path& file,
+                                             std::size_t parts) {
+  std::vector<std::unique_ptr<Cursor>> cursors(parts);
+  {
+    FILMOTEKA_TRY(const sql::Transaction nobody_writes, sql::Transaction::immediate(writing));
+    for (std::unique_ptr<Cursor>& cursor : cursors) {
+      FILMOTEKA_TRY(cursor, Cursor::open(file));
+    }
+  }
+  return make_readers(std::make_shared<BlockingPool>("metadata-load", std::min(parts, kMaxThreads)),
+                      std::move(cursors));
 }
 
 }  // namespace filmoteka::metadata

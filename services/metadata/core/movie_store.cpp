@@ -4,10 +4,10 @@
 
 namespace filmoteka::metadata {
 
-Task<Result<std::vector<std::unique_ptr<FilmReader>>>> MovieStore::read_parts(std::size_t) {
+Task<Result<FilmReaders>> MovieStore::read_parts(std::size_t) {
   auto opening = read_all();
   FILMOTEKA_CO_TRY(std::unique_ptr<FilmReader> all, co_await std::move(opening));
-  std::vector<std::unique_ptr<FilmReader>> readers;
+  FilmReaders readers;
   readers.push_back(std::move(all));
   co_return readers;
 }

@@ -54,6 +54,8 @@ class FilmReader {
   virtual Task<Result<std::vector<domain::Movie>>> next() = 0;
 };
 
+using FilmReaders = std::vector<std::unique_ptr<FilmReader>>;
+
 /// Thread-safe: called from the coroutines of any I/O thread, which it never blocks. Must outlive its calls.
 /// A call that does not say otherwise ends by itself within the store's own deadline. After kUnavailable or
 /// kDeadlineExceeded of a write nothing is known of it: it may be repeated (all writes are idempotent but
@@ -82,7 +84,7 @@ class MovieStore {
   /// for all. Each reader is used from one coroutine at a time, and different ones at the same time: the work
   /// of next() is then done on several threads. Reading with more parts than threads evens out ranges of
   /// different sizes.
-  virtual Task<Result<std::vector<std::unique_ptr<FilmReader>>>> read_parts(std::size_t parts);
+  virtual Task<Result<FilmReaders>> read_parts(std::size_t parts);
 
   /// In the order of revisions. Each film appears at most once, with its last change.
   virtual Task<Result<std::vector<FeedEntry>>> changes(FeedQuery query) = 0;

@@ -15,6 +15,10 @@ class PostgresPlace final : public StorePlace {
   std::unique_ptr<MovieStore> open(const Clock& clock, telemetry::Metrics& metrics) override {
     return open_postgres_movie_store({.url = url_}, clock, metrics).value();
   }
+  Result<std::unique_ptr<CopyableStore>> open_to_copy(CopyRole role, const Clock& clock,
+                                                      telemetry::Metrics& metrics) override {
+    return open_postgres_to_copy({.url = url_}, role, clock, metrics);
+  }
 
  private:
   filmoteka::testing::PostgresServer server_;

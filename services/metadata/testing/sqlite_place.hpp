@@ -19,6 +19,10 @@ class SqlitePlace final : public StorePlace {
   std::unique_ptr<MovieStore> open(const Clock& clock, telemetry::Metrics& metrics) override {
     return open_sqlite_movie_store(file_, clock, metrics).value();
   }
+  Result<std::unique_ptr<CopyableStore>> open_to_copy(CopyRole role, const Clock& clock,
+                                                      telemetry::Metrics& metrics) override {
+    return open_sqlite_to_copy(file_, role, clock, metrics);
+  }
 
  private:
   filmoteka::testing::TemporaryFolder folder_;

@@ -5,7 +5,7 @@
 #include <filmoteka/telemetry/metrics.hpp>
 #include <filmoteka/testing/run.hpp>
 
-#include <metadata/core/movie_store.hpp>
+#include <metadata/core/copy/copyable_store.hpp>
 
 #include <functional>
 #include <memory>
@@ -21,6 +21,9 @@ class StorePlace {
   virtual ~StorePlace() = default;
   /// Opens what is stored there. One at a time.
   virtual std::unique_ptr<MovieStore> open(const Clock& clock, telemetry::Metrics& metrics) = 0;
+  /// Beside an open one, for a source.
+  virtual Result<std::unique_ptr<CopyableStore>> open_to_copy(CopyRole role, const Clock& clock,
+                                                              telemetry::Metrics& metrics) = 0;
 };
 
 struct StoreKind {
@@ -41,7 +44,9 @@ class OpenStorePlace {
     store_.reset();
     store_ = place_->open(clock, metrics);
   }
+  void close() { store_.reset(); }
   MovieStore& store() { return *store_; }
+  StorePlace& place() { return *place_; }
 
   template <class Make>
   auto run(Make make) {

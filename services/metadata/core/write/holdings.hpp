@@ -23,7 +23,9 @@ struct Counters {
   bool operator==(const Counters&) const = default;
 };
 
-/// A key that more films have ("Untitled") tells nothing: it is passed over.
+/// A key that more films have ("Untitled", "Love") is passed over: to compare with all of them for every such
+/// record would cost more than it finds. A right match is lost by it only where the two have no number and no
+/// other title in common: then they stay two films, which merging by hand joins. None becomes a wrong one.
 inline constexpr std::size_t kMaxFilmsOfKey = 100;
 
 /// What a write has to know of the store and does not know yet. Ascending, unique.

@@ -41,7 +41,7 @@ bool is_same_film(const domain::Movie& a, const domain::Movie& b) {
 
 class Restoring {
  public:
-  explicit Restoring(Draft& draft) : draft_(draft) {}
+  Restoring(Draft& draft, bool follows_feed) : draft_(draft), follows_feed_(follows_feed) {}
 
   Result<RowOutcome> restore(const domain::Movie& movie) {
     count(movie.id, movie.revision);
@@ -53,6 +53,7 @@ class Restoring {
     if (known != nullptr && known->movie.revision >= movie.revision) {
       return RowOutcome{WriteStatus::kUnchanged, movie.id, 0};
     }
+    if (follows_feed_) remove_outdated(movie);
     draft_.restore(movie);
     return RowOutcome{known != nullptr ? WriteStatus::kUpdated : WriteStatus::kCreated, movie.id, 0};
   }
@@ -68,6 +69,16 @@ class Restoring {
   }
 
  private:
+  /// The films here whose records this one has now.
+  void remove_outdated(const domain::Movie& movie) {
+    for (const domain::MovieFacts& record : records_of(movie)) {
+      HeldFilm* owner = draft_.held().find(key_of(record));
+      if (owner == nullptr || owner->movie.id == movie.id) continue;
+      const domain::Revision revision = owner->movie.revision;
+      if (revision < movie.revision) draft_.erase_at(*owner, revision);
+    }
+  }
+
   void count(domain::MovieId id, domain::Revision revision) {
     Counters& counters = draft_.held().counters();
     counters.last_id = std::max(counters.last_id, id);
@@ -75,6 +86,7 @@ class Restoring {
   }
 
   Draft& draft_;
+  const bool follows_feed_;
 };
 
 /// The films here that have a record of those to come.
@@ -107,7 +119,7 @@ Result<void> check_records(Draft& draft, domain::MovieId id) {
 
 Result<void> draft_write(Draft& draft, const RestoreMovies& write) {
   const std::vector<domain::MovieId> owned = owners(draft, write);
-  Restoring restoring(draft);
+  Restoring restoring(draft, write.follows_feed);
   std::vector<RowOutcome> outcomes(write.movies.size() + write.deletions.size());
   for (const Step& step : in_order(write)) {
     if (step.row < write.movies.size()) {

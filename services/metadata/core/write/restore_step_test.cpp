@@ -54,6 +54,20 @@ TEST_F(RestoreStep, ids_of_deleted_films_are_not_given_again) {
   EXPECT_EQ(to.counters, (Counters{80, 90}));
 }
 
+TEST_F(RestoreStep, a_feed_may_tell_who_took_a_record_before_it_tells_who_lost_it) {
+  from.must(SplitMovie{1, std::nullopt, "test", "1"});             // film 5 has the record now
+  from.must(PatchMovie{1, std::nullopt, R"({"title":"Позже"})"});  // and film 1 comes after it
+  const domain::Movie taker = from.films.at(5);
+  const domain::Movie loser = from.films.at(1);
+  ASSERT_LT(taker.revision, loser.revision);
+  EXPECT_EQ(to.write(RestoreMovies{std::span(&taker, 1), {}}).error().code, ErrorCode::kConflict);
+  to.must(RestoreMovies{std::span(&taker, 1), {}, true});
+  EXPECT_FALSE(to.film(1)) << "until it comes again";
+  to.must(RestoreMovies{std::span(&loser, 1), {}, true});
+  EXPECT_EQ(to.films, from.films);
+  EXPECT_EQ(to.counters, from.counters);
+}
+
 TEST_F(RestoreStep, an_id_that_is_another_film_is_refused) {
   MemoryStore other;
   other.now += std::chrono::hours(1);

@@ -85,6 +85,9 @@ struct RestoreMovies {
   };
   std::span<const domain::Movie> movies;
   std::span<const Deletion> deletions;
+  /// They are the next of the other store's feed, all of which comes: an older film here that has a record of
+  /// one of them has lost it there since and comes again later, so that it goes until then. No kConflict.
+  bool follows_feed = false;
 };
 
 using Write = std::variant<UpsertMovies, CreateMovie, ReplaceMovie, PatchMovie, DeleteMovie, MergeMovies,
@@ -97,6 +100,7 @@ struct RowOutcome {
   WriteStatus status = WriteStatus::kUnchanged;
   domain::MovieId id = 0;
   domain::Revision revision = 0;  ///< the film's, after the write
+  bool operator==(const RowOutcome&) const = default;
 };
 
 }  // namespace filmoteka::metadata

@@ -1,0 +1,138 @@
+#include <filmoteka/async/event.hpp>
+#include <filmoteka/domain/film_identity.hpp>
+#include <filmoteka/sql/postgres/migrations.hpp>
+#include <filmoteka/sql/postgres/transaction.hpp>
+
+#include <metadata/adapters/migrations.hpp>
+#include <metadata/adapters/postgres_calls.hpp>
+#include <metadata/adapters/postgres_prepare.hpp>
+#include <metadata/adapters/postgres_rows.hpp>
+#include <metadata/core/copy/may_copy.hpp>
+#include <metadata/core/write/plan.hpp>
+
+#include <limits>
+#include <utility>
+
+namespace filmoteka::metadata {
+
+namespace pg = sql::postgres;
+
+namespace {
+
+constexpr std::int64_t kChunk = 4'096;  ///< films; some megabytes
+
+/// Makes the match keys of all films anew when the program has another algorithm than who wrote them.
+Task<Result<void>> renew_match_keys(pg::Connection& connection, Deadline deadline) {
+  pg::Transaction transaction(connection);
+  pg::Batch lock;
+  lock.add("SELECT match_version FROM catalogue FOR UPDATE");
+  auto locking = transaction.run(std::move(lock), deadline);
+  FILMOTEKA_CO_TRY(std::vector<pg::Rows> rows, co_await std::move(locking));
+  if (rows[0].get<std::int64_t>(0, 0) == domain::kMatchKeysVersion) {
+    co_await transaction.rollback(deadline);
+    co_return Result<void>();
+  }
+  pg::Batch statements;
+  statements.add("DELETE FROM match_keys");
+  for (domain::MovieId last = 0;;) {
+    statements.add(kSelectBlock, last + 1, std::numeric_limits<domain::MovieId>::max(), kChunk);
+    auto reading = transaction.run(std::exchange(statements, pg::Batch()), deadline);
+    FILMOTEKA_CO_TRY(rows, co_await std::move(reading));
+    FILMOTEKA_CO_TRY(const std::vector<domain::Movie> movies, read_postgres_movies(rows.back()));
+    if (movies.empty()) break;
+    last = movies.back().id;
+    std::vector<std::int64_t> keys;
+    std::vector<std::int64_t> owners;
+    for (const domain::Movie& movie : movies) {
+      for (const std::int64_t key : match_keys_of(movie)) {
+        keys.push_back(key);
+        owners.push_back(movie.id);
+      }
+    }
+    statements.add("INSERT INTO match_keys SELECT * FROM unnest($1, $2)", keys, owners);
+  }
+  statements.add("UPDATE catalogue SET match_version = $1", domain::kMatchKeysVersion);
+  auto committing = transaction.commit(std::move(statements), deadline);
+  FILMOTEKA_CO_CHECK(co_await std::move(committing));
+  co_return Result<void>();
+}
+
+Task<Result<void>> bring_up_to_date(pg::Connection& connection, Deadline deadline, const Clock& clock) {
+  auto migrating = pg::migrate(connection, kPostgresSchema, postgres_migrations(), deadline, clock);
+  FILMOTEKA_CO_CHECK(co_await std::move(migrating));
+  auto renewing = renew_match_keys(connection, deadline);
+  FILMOTEKA_CO_CHECK(co_await std::move(renewing));
+  co_return Result<void>();
+}
+
+/// Connections of services to this database. Those of one that has just ended are given a moment to go.
+Task<Result<std::int64_t>> count_services(pg::Connection& connection, Deadline deadline) {
+  constexpr int kAttempts = 30;
+  constexpr std::chrono::milliseconds kPause{100};
+  for (int attempt = 1;; ++attempt) {
+    auto asking = connection.query(deadline,
+                                   "SELECT count(*) FROM pg_stat_activity"
+                                   " WHERE datname = current_database() AND application_name = $1",
+                                   pg::Parameters(kPostgresApplication));
+    FILMOTEKA_CO_TRY(const pg::Rows rows, co_await std::move(asking));
+    const auto count = rows.get<std::int64_t>(0, 0);
+    if (count == 0 || attempt == kAttempts) co_return count;
+    auto pausing = sleep_for(kPause);
+    co_await std::move(pausing);
+  }
+}
+
+}  // namespace
+
+Task<Result<std::string>> prepare_postgres(pg::Pool& pool, Deadline deadline,
+                                           std::chrono::milliseconds patience, const Clock& clock) {
+  {
+    auto acquiring = pool.acquire(deadline, patience);
+    FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+    auto preparing = bring_up_to_date(*lease, deadline, clock);
+    FILMOTEKA_CO_CHECK(co_await std::move(preparing));
+  }
+  auto asking = postgres_copy_mark(pool, deadline);
+  FILMOTEKA_CO_TRY(CopyMark mark, co_await std::move(asking));
+  FILMOTEKA_CO_CHECK(may_serve(mark));
+  co_return std::move(mark.secret);
+}
+
+Task<Result<std::string>> prepare_postgres_source(pg::Pool& pool, Deadline deadline) {
+  auto looking = pending_in_postgres(pool, deadline);
+  FILMOTEKA_CO_TRY(const std::vector<std::string> pending, co_await std::move(looking));
+  FILMOTEKA_CO_CHECK(is_readable_source(pending));
+  auto asking = postgres_copy_mark(pool, deadline);
+  FILMOTEKA_CO_TRY(CopyMark mark, co_await std::move(asking));
+  co_return std::move(mark.secret);
+}
+
+Task<Result<std::string>> prepare_postgres_target(pg::Pool& pool, Deadline deadline, const Clock& clock) {
+  {
+    auto acquiring = pool.acquire(deadline);
+    FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+    auto counting = count_services(*lease, deadline);
+    FILMOTEKA_CO_TRY(const std::int64_t connections, co_await std::move(counting));
+    if (connections > 0) {
+      co_return Error{ErrorCode::kConflict,
+                      "A metadata service works on the target (" + std::to_string(connections) +
+                          " connections): stop it until the copy is whole.",
+                      {},
+                      {}};
+    }
+    auto preparing = bring_up_to_date(*lease, deadline, clock);
+    FILMOTEKA_CO_CHECK(co_await std::move(preparing));
+  }
+  auto asking = postgres_copy_mark(pool, deadline);
+  FILMOTEKA_CO_TRY(CopyMark mark, co_await std::move(asking));
+  co_return std::move(mark.secret);
+}
+
+Task<Result<std::vector<std::string>>> pending_in_postgres(pg::Pool& pool, Deadline deadline) {
+  auto acquiring = pool.acquire(deadline);
+  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+  auto asking = pg::pending_migrations(*lease, postgres_migrations(), deadline);
+  co_return co_await std::move(asking);
+}
+
+}  // namespace filmoteka::metadata
