@@ -60,6 +60,20 @@ int main(int argc, char** argv) {
       ->type_name("FILE");
   command->callback([&] { exit_code = run_export(options, export_options); });
 
+  CopyCommand copy;
+  command = app.add_subcommand(
+      "copy", "Copy the films of one database to another; who reads and writes the source may go on");
+  add_common(*command, options);
+  command->add_option("--from", copy.from, "The source: sqlite:PATH or postgresql://…")
+      ->type_name("DATABASE")
+      ->required();
+  command
+      ->add_option("--to", copy.to,
+                   "The target, empty or left by an earlier copy, which goes on where that has come to")
+      ->type_name("DATABASE")
+      ->required();
+  command->callback([&] { exit_code = run_copy(options, copy); });
+
   MigrateCommand migrate;
   command = app.add_subcommand("migrate", "Bring the databases of a folder to this program's schema");
   add_common(*command, options);

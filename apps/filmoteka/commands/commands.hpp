@@ -25,6 +25,12 @@ struct ExportCommand {
 };
 int run_export(const Options& options, const ExportCommand& command);
 
+struct CopyCommand {
+  std::string from;  ///< "sqlite:PATH" or "postgresql://…"
+  std::string to;
+};
+int run_copy(const Options& options, const CopyCommand& command);
+
 struct MigrateCommand {
   bool check = false;
 };
