@@ -1,7 +1,9 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
+#include <filmoteka/redis/client.hpp>
 
 #include <metadata/adapters/postgres_movie_store.hpp>
+#include <metadata/adapters/redis_film_cache.hpp>
 #include <metadata/adapters/sqlite_movie_store.hpp>
 #include <metadata/core/live/follower.hpp>
 #include <metadata/core/live/live_catalogue.hpp>
@@ -19,19 +21,21 @@ namespace {
 
 /// What works on an open store. Ends before the store does.
 struct Calls {
-  Calls(MovieStore& store, LiveCatalogue& catalogue, BlockingPool& compute, const Settings& settings,
-        const kit::Environment& environment)
+  Calls(MovieStore& store, FilmCache* film_cache, LiveCatalogue& catalogue, BlockingPool& compute,
+        const Settings& settings, const kit::Environment& environment)
       : follower(catalogue, store, environment.log, environment.metrics),
         views(environment.runtime, catalogue, store, environment.metrics),
-        read_movies(catalogue, CursorKey{store.secret()}),
+        full_films(store, film_cache, environment.metrics),
+        read_movies(catalogue, full_films, CursorKey{store.secret()}),
         upsert_batch(store, compute, environment.clock, environment.metrics),
         restore_batch(store, compute, environment.clock),
-        edit_movies(store, catalogue, environment.clock, settings.require_if_match),
+        edit_movies(store, catalogue, full_films, environment.clock, settings.require_if_match),
         list_changes(store, catalogue.revisions()),
         export_movies(store) {}
 
   Follower follower;
   ViewCounter views;
+  FullFilms full_films;
   ReadMovies read_movies;
   UpsertBatch upsert_batch;
   RestoreBatch restore_batch;
@@ -48,7 +52,8 @@ class MetadataService::Parts {
       : settings_(std::move(settings)),
         environment_(environment),
         compute_("metadata-cpu", settings_.compute_threads),
-        catalogue_(environment.runtime, compute_, environment.log, environment.metrics),
+        catalogue_(environment.runtime, compute_, environment.log, environment.metrics,
+                   settings_.full_films == kFilmsInDatabase ? FilmsKept::kSummaries : FilmsKept::kWhole),
         background_(environment.runtime.executor(0)),
         serving_(environment.runtime.executor(0)) {}
 
@@ -59,6 +64,7 @@ class MetadataService::Parts {
 
  private:
   Result<std::unique_ptr<MovieStore>> open_store();
+  Result<void> connect_redis();
   Result<void> serve();
   Task<void> load_and_follow();
   std::string describe_store() const;
@@ -69,6 +75,8 @@ class MetadataService::Parts {
   std::atomic<bool> stopping_{false};
   BlockingPool compute_;
   LiveCatalogue catalogue_;
+  std::unique_ptr<redis::Client> redis_;  ///< null: not in the settings
+  std::unique_ptr<FilmCache> film_cache_;
   std::unique_ptr<MovieStore> store_;
   std::optional<Calls> calls_;
   std::atomic<const Follower*> follower_{nullptr};  ///< of calls_: checks() may come from any thread
@@ -94,8 +102,18 @@ Result<std::unique_ptr<MovieStore>> MetadataService::Parts::open_store() {
   return open_sqlite_movie_store(file, environment_.clock, environment_.metrics);
 }
 
+Result<void> MetadataService::Parts::connect_redis() {
+  if (settings_.redis.empty()) return {};
+  redis::ClientSettings redis;
+  FILMOTEKA_TRY(redis.endpoint, redis::parse_endpoint(settings_.redis));
+  redis_ =
+      std::make_unique<redis::Client>(environment_.runtime, redis, environment_.metrics, environment_.log);
+  film_cache_ = std::make_unique<RedisFilmCache>(*redis_);
+  return {};
+}
+
 Result<void> MetadataService::Parts::serve() {
-  calls_.emplace(*store_, catalogue_, compute_, settings_, environment_);
+  calls_.emplace(*store_, film_cache_.get(), catalogue_, compute_, settings_, environment_);
   follower_ = &calls_->follower;
   add_routes(router_, {catalogue_, calls_->read_movies, calls_->upsert_batch, calls_->restore_batch,
                        calls_->edit_movies, calls_->views, calls_->list_changes, calls_->export_movies});
@@ -114,6 +132,7 @@ Task<void> MetadataService::Parts::load_and_follow() {
 }
 
 Task<Result<void>> MetadataService::Parts::start() {
+  FILMOTEKA_CO_CHECK(connect_redis());
   auto open = [this] {
     return open_store();
   };
@@ -125,6 +144,7 @@ Task<Result<void>> MetadataService::Parts::start() {
     co_await std::move(closing);
     co_return served;
   }
+  if (redis_) background_.spawn(redis_->run());
   background_.spawn(load_and_follow());
   background_.spawn(catalogue_.run());
   background_.spawn(catalogue_.refresh_views());
@@ -158,10 +178,14 @@ Task<void> MetadataService::Parts::stop(Deadline deadline) {
 
 std::vector<kit::Check> MetadataService::Parts::checks() const {
   const bool serving = !stopping_;
-  return {{"serving", serving, serving ? "ok" : "metadata is stopping"},
-          {"catalogue", catalogue_.phase() == Phase::kReady, catalogue_.describe_phase()},
-          // Without its database it still answers every read: it stays ready, and says so.
-          {"store", true, describe_store()}};
+  std::vector<kit::Check> checks = {
+      {"serving", serving, serving ? "ok" : "metadata is stopping"},
+      {"catalogue", catalogue_.phase() == Phase::kReady, catalogue_.describe_phase()},
+      // Without its database it still answers every read: it stays ready, and says so.
+      {"store", true, describe_store()}};
+  // Nor is Redis needed for any answer.
+  if (redis_) checks.push_back({"redis", true, redis_->describe()});
+  return checks;
 }
 
 std::string MetadataService::Parts::describe_store() const {

@@ -25,6 +25,11 @@ void describe(config::Section& section, Settings& settings) {
       .range(1, kMaxComputeThreads);
   section.add("require_if_match", settings.require_if_match,
               "Refuse changes of a film that do not say with If-Match which revision they are based on.");
+  section
+      .add("full_films", settings.full_films,
+           "Where full films are answered from: all in memory, or summaries in memory (about half of it) and "
+           "the rest from Redis and the database.")
+      .one_of({kFilmsInMemory, kFilmsInDatabase});
 }
 
 void apply(const config::CommonSettings& common, Settings& settings) {
@@ -32,6 +37,7 @@ void apply(const config::CommonSettings& common, Settings& settings) {
   settings.server.port = common.listen.port;
   settings.data = common.data;
   settings.database = common.database;
+  settings.redis = common.redis;
 }
 
 std::optional<std::string> postgresql_url(const Settings& settings) {

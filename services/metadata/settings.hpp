@@ -12,12 +12,18 @@
 
 namespace filmoteka::metadata {
 
+/// Values of `full_films`: where they are read from.
+inline constexpr const char* kFilmsInMemory = "memory";
+inline constexpr const char* kFilmsInDatabase = "database";
+
 struct Settings {
   http::ServerSettings server;          ///< port 8081 unless set otherwise
   std::filesystem::path data = "data";  ///< the folder of the SQLite file, made if it is not there
   std::string database;                 ///< "sqlite:PATH", "postgresql://…"; empty: metadata.db in `data`
   std::size_t compute_threads = 2;      ///< for reading batches, loading and merging
   bool require_if_match = false;        ///< changes of a film need If-Match
+  std::string full_films = kFilmsInMemory;
+  std::string redis;  ///< see redis::parse_endpoint(); empty: none
 
   Settings();
 };

@@ -21,7 +21,7 @@ Task<http::Response> count_view_handler(LiveCatalogue& catalogue, ViewCounter& v
   const Result<domain::MovieId> id = read_id(request);
   if (id.has_error()) co_return problem(id.error(), request);
   const auto snapshot = catalogue.snapshot(co_await asio::this_coro::executor);
-  if (!find_movie(*snapshot, *id, false)) {
+  if (!locate_film(*snapshot, *id, false)) {
     co_return problem(not_found("There is no film with this id."), request);
   }
   auto counting = views.count(*id, request.deadline);

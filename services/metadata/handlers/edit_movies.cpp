@@ -23,9 +23,8 @@ http::Response no_content() {
   return response;
 }
 
-http::Response film_response(int status, domain::MovieId id, const Snapshot& snapshot,
+http::Response film_response(int status, domain::MovieId id, std::optional<FoundMovie> found,
                              const http::Request& request) {
-  auto found = find_movie(snapshot, id, true);
   // Somebody deleted it between the write and this look.
   if (!found) return problem(not_found("The film was changed, and then deleted by another."), request);
   http::Response response = http::json_response(status, std::move(found->body));
@@ -60,8 +59,11 @@ Task<http::Response> EditMovies::handle(Read read, const http::Request& request)
   if (!has_film) co_return no_content();
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
   const RowOutcome& outcome = outcomes->back();
-  co_return film_response(outcome.status == WriteStatus::kCreated ? 201 : 200, outcome.id, *snapshot,
-                          request);
+  auto finding = full_films_.find(snapshot, outcome.id, true, request.deadline);
+  Result<std::optional<FoundMovie>> found = co_await std::move(finding);
+  if (found.has_error()) co_return problem(found.error(), request);
+  co_return film_response(outcome.status == WriteStatus::kCreated ? 201 : 200, outcome.id,
+                          std::move(found).value(), request);
 }
 
 Task<http::Response> EditMovies::list_reviews(const http::Request& request) {

@@ -5,6 +5,7 @@
 #include <filmoteka/base/clock.hpp>
 #include <filmoteka/http/message.hpp>
 
+#include <metadata/core/full_films/full_films.hpp>
 #include <metadata/core/live/live_catalogue.hpp>
 #include <metadata/core/movie_store.hpp>
 #include <metadata/handlers/edit_input.hpp>
@@ -14,8 +15,13 @@ namespace filmoteka::metadata {
 class EditMovies {
  public:
   /// `require_if_match`: changes of a film that exists are refused with 428 unless they carry If-Match.
-  EditMovies(MovieStore& store, LiveCatalogue& catalogue, const Clock& clock, bool require_if_match)
-      : store_(store), catalogue_(catalogue), clock_(clock), require_if_match_(require_if_match) {}
+  EditMovies(MovieStore& store, LiveCatalogue& catalogue, FullFilms& full_films, const Clock& clock,
+             bool require_if_match)
+      : store_(store),
+        catalogue_(catalogue),
+        full_films_(full_films),
+        clock_(clock),
+        require_if_match_(require_if_match) {}
 
   using Read = Result<Write> (*)(const http::Request& request, const EditRules& rules);
   /// 201 with Location for a film that is new, 200 with the film for one that was changed (both with its
@@ -28,6 +34,7 @@ class EditMovies {
  private:
   MovieStore& store_;
   LiveCatalogue& catalogue_;
+  FullFilms& full_films_;
   const Clock& clock_;
   bool require_if_match_;
 };

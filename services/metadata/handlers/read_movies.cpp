@@ -80,10 +80,12 @@ Task<http::Response> ReadMovies::get(const http::Request& request) {
   const Result<MovieInput> input = read_movie_input(request);
   if (input.has_error()) co_return problem(input.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
-  auto found = find_movie(*snapshot, input->id, input->include_inactive);
-  if (!found) co_return problem(no_such_film(), request);
-  http::Response response = http::json_response(200, std::move(found->body));
-  response.set_header("ETag", etag_of(found->revision));
+  auto finding = full_films_.find(snapshot, input->id, input->include_inactive, request.deadline);
+  Result<std::optional<FoundMovie>> found = co_await std::move(finding);
+  if (found.has_error()) co_return problem(found.error(), request);
+  if (!found->has_value()) co_return problem(no_such_film(), request);
+  http::Response response = http::json_response(200, std::move(found.value()->body));
+  response.set_header("ETag", etag_of(found.value()->revision));
   co_return response;
 }
 

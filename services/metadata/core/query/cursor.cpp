@@ -1,10 +1,5 @@
 #include <metadata/core/query/cursor.hpp>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
-#include <array>
-#include <stdexcept>
+#include <metadata/core/signature.hpp>
 
 namespace filmoteka::metadata {
 namespace {
@@ -12,7 +7,6 @@ namespace {
 constexpr char kVersion = 1;
 constexpr std::size_t kNumbers = 4;
 constexpr std::size_t kHead = 2 + kNumbers * sizeof(std::uint64_t);
-constexpr std::size_t kSignature = 16;
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string to_base64url(std::string_view bytes) {
@@ -66,16 +60,8 @@ std::string list_identity(const ListQuery& query) {
   return to_query_string(list);
 }
 
-std::string signature(std::string_view payload, const ListQuery& query, const CursorKey& key) {
-  const std::string text = std::string(payload) + '\n' + list_identity(query);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  const unsigned char* done =
-      HMAC(EVP_sha256(), key.bytes.data(), static_cast<int>(key.bytes.size()),
-           reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &size);
-  if (done == nullptr || size < kSignature)
-    throw std::runtime_error("OpenSSL could not compute HMAC-SHA256.");
-  return {reinterpret_cast<const char*>(digest.data()), kSignature};
+std::string signed_text(std::string_view payload, const ListQuery& query) {
+  return std::string(payload) + '\n' + list_identity(query);
 }
 
 }  // namespace
@@ -88,16 +74,16 @@ std::string encode_cursor(const Place& place, std::string_view title_key, bool b
   for (const std::uint64_t number : place.keys) append_number(bytes, by_title ? 0 : number);
   append_number(bytes, static_cast<std::uint64_t>(place.id));
   if (by_title) bytes += title_key;
-  bytes += signature(bytes, query, key);
+  bytes += sign(signed_text(bytes, query), key.bytes);
   return to_base64url(bytes);
 }
 
 std::optional<Cursor> decode_cursor(std::string_view text, const ListQuery& query, const CursorKey& key) {
   const auto bytes = from_base64url(text);
-  if (!bytes || bytes->size() < kHead + kSignature || bytes->front() != kVersion) return std::nullopt;
-  const std::string_view payload = std::string_view(*bytes).substr(0, bytes->size() - kSignature);
-  const std::string expected = signature(payload, query, key);
-  if (CRYPTO_memcmp(expected.data(), bytes->data() + payload.size(), kSignature) != 0) return std::nullopt;
+  if (!bytes || bytes->size() < kHead + kSignatureSize || bytes->front() != kVersion) return std::nullopt;
+  const std::string_view payload = std::string_view(*bytes).substr(0, bytes->size() - kSignatureSize);
+  const std::string_view signature = std::string_view(*bytes).substr(payload.size());
+  if (!is_signed(signed_text(payload, query), signature, key.bytes)) return std::nullopt;
   return Cursor{std::string(text),
                 payload[1] != 0,
                 {number_at(payload, 0), number_at(payload, 1), number_at(payload, 2)},

@@ -37,11 +37,21 @@ struct PageLink {
 };
 std::vector<PageLink> page_links(const ListQuery& query, const ListResult& result);
 
+/// A film in a snapshot, and good as long as that is: the JSON without details where only summaries are kept.
+struct LocatedFilm {
+  FilmJson json;
+  domain::Revision revision = 0;
+};
+/// nullopt: there is no such film, or it is inactive and `include_inactive` is false.
+std::optional<LocatedFilm> locate_film(const Snapshot& snapshot, domain::MovieId id, bool include_inactive);
+
 struct FoundMovie {
   std::string body;  ///< Movie of the contract, compact JSON
   domain::Revision revision = 0;
 };
-/// nullopt: there is no such film, or it is inactive and `include_inactive` is false.
+/// `film` must have its details.
+FoundMovie full_movie(const LocatedFilm& film);
+/// Like locate_film(); where whole films are kept.
 std::optional<FoundMovie> find_movie(const Snapshot& snapshot, domain::MovieId id, bool include_inactive);
 
 /// `{"items":[…]}`: summaries of at most `limit` active films that are like this one (similar.hpp says how

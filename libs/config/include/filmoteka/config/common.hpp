@@ -18,6 +18,7 @@ inline constexpr std::array<std::string_view, 3> kServices = {"gateway", "metada
 struct CommonSettings {
   std::filesystem::path data = "data";
   std::string database;  ///< empty: a SQLite file of the service in the data folder; see parse_database()
+  std::string redis;  ///< what replicas share and may lose at any time; empty: none; see redis/endpoint.hpp
   HostPort listen{"127.0.0.1", 0};
   HostPort ops_listen{"127.0.0.1", 0};
   std::vector<Url> metadata{{"http://127.0.0.1:8081"}};  ///< for gateway and scraper
@@ -26,8 +27,9 @@ struct CommonSettings {
   std::chrono::milliseconds stop_timeout{10'000};
 };
 
-/// Describes the struct in a service's section, with the flags --data, --database, --listen, --ops-listen,
-/// --metadata and --log-level. Its present values are the defaults: set the ports of the service before.
+/// Describes the struct in a service's section, with the flags --data, --database, --redis, --listen,
+/// --ops-listen, --metadata and --log-level. Its present values are the defaults: set the ports of the
+/// service before.
 void describe_common(Section& section, CommonSettings& settings);
 
 /// Refuses a `listen` address that others can reach: for services whose write API is open to whoever reaches
