@@ -85,6 +85,27 @@ TEST_F(PostgresMovieStoreTest, edits_records_and_deletions_are_kept_and_fed) {
   EXPECT_EQ(run(store->news(4, 10)).value().revision, 5);
 }
 
+TEST_F(PostgresMovieStoreTest, what_is_to_be_migrated_is_said_and_several_may_begin_with_it_at_once) {
+  const std::vector<std::string> pending = pending_postgres_migrations(settings).value();
+  ASSERT_FALSE(pending.empty());
+  EXPECT_EQ(pending.front(), "0001_movies");
+  EXPECT_EQ(pending_postgres_migrations(settings).value(), pending) << "it was only asked";
+  std::atomic<int> opened = 0;
+  {
+    std::vector<std::jthread> replicas;
+    for (int i = 0; i < 6; ++i) {
+      replicas.emplace_back([&] {
+        telemetry::Metrics own;
+        const auto store = open_postgres_movie_store(settings, clock, own);
+        opened += store.has_value() ? 1 : 0;
+        EXPECT_TRUE(store.has_value()) << describe(store.error());
+      });
+    }
+  }
+  EXPECT_EQ(opened, 6);
+  EXPECT_TRUE(pending_postgres_migrations(settings).value().empty());
+}
+
 TEST_F(PostgresMovieStoreTest, views_are_added_to_films_that_exist) {
   const auto store = open();
   ASSERT_TRUE(upsert(*store, films(0, 2)).has_value());
