@@ -43,7 +43,12 @@ Result<void> set_up(Database& database, sqlite3* handle, const OpenOptions& opti
           "journal_mode is " + wal.get<std::string>(0));
     }
   }
-  return database.execute("PRAGMA synchronous=FULL");
+  // A commit is on the disk before it returns. What costs most beside that is copying pages from the log into
+  // the file (every 32 MB instead of every 4), reading pages anew, and overwriting what is deleted with
+  // zeros.
+  return database.execute(
+      "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000; PRAGMA secure_delete=OFF;"
+      " PRAGMA cache_size=-65536");
 }
 
 }  // namespace
