@@ -60,7 +60,7 @@ class MetadataService::Parts {
   Task<Result<void>> start();
   Task<void> stop(Deadline deadline);
   std::vector<kit::Check> checks() const;
-  std::string base_url() const;
+  std::string base_url() const { return server_->base_url(); }
 
  private:
   Result<std::unique_ptr<MovieStore>> open_store();
@@ -191,12 +191,6 @@ std::vector<kit::Check> MetadataService::Parts::checks() const {
 std::string MetadataService::Parts::describe_store() const {
   const Follower* follower = follower_;
   return follower != nullptr ? follower->describe() : "ok";
-}
-
-std::string MetadataService::Parts::base_url() const {
-  const std::string& host = settings_.server.host;
-  const bool is_ipv6 = host.find(':') != std::string::npos;
-  return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(server_->port());
 }
 
 MetadataService::MetadataService(Settings settings, const kit::Environment& environment)
