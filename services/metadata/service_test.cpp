@@ -138,6 +138,28 @@ Task<void> knows_what_has_not_changed(Service& service) {
   }
 }
 
+Task<void> knows_that_views_have_changed(Service& service) {
+  auto upserting = service.upsert(films(0, 3));
+  co_await std::move(upserting);
+  for (const std::string target : {"/internal/v1/movies", "/internal/v1/movies/1"}) {
+    auto first = service.get(target);
+    const std::string etag = *(co_await std::move(first)).header("ETag");
+    auto viewing = service.post("/internal/v1/movies/1/views", "");
+    EXPECT_EQ((co_await std::move(viewing)).status, 202);
+    auto later = service.get(target, {{"If-None-Match", etag}});
+    EXPECT_EQ((co_await std::move(later)).status, 200) << target;
+    auto editing =
+        service.send(http::Method::kPatch, "/internal/v1/movies/1",
+                     R"({"rating":)" + std::to_string(target.size() % 10) + "}", {{"If-Match", etag}});
+    EXPECT_EQ((co_await std::move(editing)).status, target.ends_with("/1") ? 200 : 412)
+        << "views are no revision";
+  }
+}
+
+TEST_F(MetadataServiceTest, views_change_the_etag_but_not_the_revision) {
+  with_service(folder.path(), knows_that_views_have_changed);
+}
+
 TEST_F(MetadataServiceTest, an_unchanged_answer_is_304) {
   with_service(folder.path(), knows_what_has_not_changed);
 }

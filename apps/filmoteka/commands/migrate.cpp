@@ -52,12 +52,9 @@ Result<bool> run_target(const Target& target, bool check) {
 Result<bool> migrate_postgres(const std::string& url, bool check) {
   metadata::PostgresStoreSettings settings;
   settings.url = url;
-  FILMOTEKA_TRY(const std::vector<std::string> names, metadata::pending_postgres_migrations(settings));
-  if (!check && !names.empty()) {
-    telemetry::Metrics metrics;
-    // Opening brings the schema up to date.
-    FILMOTEKA_CHECK(metadata::open_postgres_movie_store(settings, SystemClock::instance(), metrics));
-  }
+  FILMOTEKA_TRY(const std::vector<std::string> names,
+                check ? metadata::pending_postgres_migrations(settings)
+                      : metadata::migrate_postgres(settings, SystemClock::instance()));
   return report("metadata", names, check);
 }
 

@@ -111,12 +111,29 @@ class PostgresMovieStore final : public CopyableStore {
   std::shared_ptr<BlockingPool> parser_ = std::make_shared<BlockingPool>("metadata-parse", kParsers);
 };
 
+void export_pool_figures(const std::shared_ptr<const pg::PoolFigures>& pool, telemetry::Metrics& metrics) {
+  const auto gauge = [&](const char* state, const std::atomic<std::size_t> pg::PoolFigures::*figure) {
+    metrics.gauge_callback("filmoteka_metadata_store_connections", "Connections to the database, by state.",
+                           [pool, figure] { return static_cast<double>((*pool.*figure).load()); },
+                           {{"state", state}});
+  };
+  gauge("in_use", &pg::PoolFigures::in_use);
+  gauge("idle", &pg::PoolFigures::idle);
+  metrics.gauge_callback("filmoteka_metadata_store_waiting", "Callers that wait for a connection.",
+                         [pool] { return static_cast<double>(pool->waiting.load()); });
+  metrics.counter_callback("filmoteka_metadata_store_connects_total", "Connections that were made.",
+                           [pool] { return static_cast<double>(pool->connects.load()); });
+  metrics.counter_callback("filmoteka_metadata_store_connect_failures_total", "Connections that failed.",
+                           [pool] { return static_cast<double>(pool->connect_failures.load()); });
+}
+
 /// Opens it with what `prepare` says of the pool: the secret.
 template <class Prepare>
 Result<std::unique_ptr<CopyableStore>> open_store(const pg::PoolSettings& pool,
                                                   const PostgresStoreSettings& settings, const Clock& clock,
                                                   telemetry::Metrics& metrics, Prepare prepare) {
   auto thread = std::make_unique<StoreThread>(pool);
+  export_pool_figures(thread->pool.shared_figures(), metrics);
   const Deadline deadline = Deadline::after(settings.migration_deadline);
   FILMOTEKA_TRY(std::string secret, thread->wait_for(prepare(thread->pool, deadline)));
   return std::unique_ptr<CopyableStore>(
@@ -142,6 +159,12 @@ Result<std::unique_ptr<CopyableStore>> open_postgres_to_copy(const PostgresStore
                                      : prepare_postgres_target(pool, deadline, clock);
   };
   return open_store(pool_settings(settings, "filmoteka-copy"), settings, clock, metrics, prepare);
+}
+
+Result<std::vector<std::string>> migrate_postgres(const PostgresStoreSettings& settings, const Clock& clock) {
+  StoreThread thread(pool_settings(settings, kPostgresApplication));
+  return thread.wait_for(migrate_postgres(thread.pool, Deadline::after(settings.migration_deadline),
+                                          settings.start_patience, clock));
 }
 
 Result<std::vector<std::string>> pending_postgres_migrations(const PostgresStoreSettings& settings) {

@@ -25,8 +25,8 @@ struct PostgresStoreSettings {
 
 /// Connects, brings the schema (`metadata`, in the URL's database) up to date and starts the store's own
 /// thread, on which all of its connections live and all planning is done. Blocks: call it before serving or
-/// on a pool. `metrics` get filmoteka_metadata_store_commit_seconds. Errors as sql::postgres::Connection and
-/// sql::postgres::migrate(); kConflict: a copy into it is not finished.
+/// on a pool. `metrics` get filmoteka_metadata_store_commit_seconds and the pool's figures. Errors as
+/// sql::postgres::Connection and sql::postgres::migrate(); kConflict: a copy into it is not finished.
 ///
 /// A write's transaction begins with the lock of the table catalogue's single row, so that writers of all
 /// replicas come one after another and revisions become visible in their order: what is visible up to a
@@ -41,7 +41,10 @@ Result<std::unique_ptr<CopyableStore>> open_postgres_to_copy(const PostgresStore
                                                              CopyRole role, const Clock& clock,
                                                              telemetry::Metrics& metrics);
 
-/// The migrations that open_postgres_movie_store() would apply. Blocks.
+/// Brings the schema up to date and returns the names of the migrations that were applied now. Blocks.
+Result<std::vector<std::string>> migrate_postgres(const PostgresStoreSettings& settings, const Clock& clock);
+
+/// The migrations that migrate_postgres() would apply. Blocks.
 Result<std::vector<std::string>> pending_postgres_migrations(const PostgresStoreSettings& settings);
 
 }  // namespace filmoteka::metadata

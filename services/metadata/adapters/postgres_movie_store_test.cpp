@@ -149,6 +149,29 @@ TEST_F(PostgresMovieStoreTest, a_commit_that_comes_late_is_not_lost_to_the_feed)
   EXPECT_EQ(news.revision, 3);
 }
 
+TEST_F(PostgresMovieStoreTest, keys_of_an_older_algorithm_are_made_anew) {
+  ASSERT_TRUE(upsert(*open(), films(0, 20)).has_value());
+  const std::string sum =
+      "SELECT count(*) || ' ' || sum(match_key % 1000003 * movie_id) FROM metadata.match_keys";
+  const std::string before = server.execute("test1", sum);
+  server.execute("test1", "UPDATE metadata.match_keys SET match_key = match_key + 1");
+  server.execute("test1", "UPDATE metadata.catalogue SET match_version = 0");
+  EXPECT_NE(server.execute("test1", sum), before);
+  open();
+  EXPECT_EQ(server.execute("test1", sum), before);
+}
+
+TEST_F(PostgresMovieStoreTest, its_connections_are_counted) {
+  const auto store = open();
+  ASSERT_TRUE(upsert(*store, films(0, 1)).has_value());
+  EXPECT_NE(metrics.render().find("filmoteka_metadata_store_connections{state=\"idle\"} 1"),
+            std::string::npos);
+  EXPECT_NE(metrics.render().find("filmoteka_metadata_store_connects_total 1"), std::string::npos);
+  server.kill();
+  EXPECT_TRUE(run(store->news(0, 1)).has_error());
+  EXPECT_EQ(metrics.render().find("filmoteka_metadata_store_connect_failures_total 0"), std::string::npos);
+}
+
 struct PostgresDurabilityTest : PostgresMovieStoreTest {
   PostgresDurabilityTest() : PostgresMovieStoreTest({.fsync = true, .settings = {}}) {
     settings.deadline = 3s;  // how long a write waits for the killed server

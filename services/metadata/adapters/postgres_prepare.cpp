@@ -57,12 +57,14 @@ Task<Result<void>> renew_match_keys(pg::Connection& connection, Deadline deadlin
   co_return Result<void>();
 }
 
-Task<Result<void>> bring_up_to_date(pg::Connection& connection, Deadline deadline, const Clock& clock) {
+/// Returns the migrations that were applied.
+Task<Result<std::vector<std::string>>> bring_up_to_date(pg::Connection& connection, Deadline deadline,
+                                                        const Clock& clock) {
   auto migrating = pg::migrate(connection, kPostgresSchema, postgres_migrations(), deadline, clock);
-  FILMOTEKA_CO_CHECK(co_await std::move(migrating));
+  FILMOTEKA_CO_TRY(std::vector<std::string> applied, co_await std::move(migrating));
   auto renewing = renew_match_keys(connection, deadline);
   FILMOTEKA_CO_CHECK(co_await std::move(renewing));
-  co_return Result<void>();
+  co_return std::move(applied);
 }
 
 /// Connections of services to this database. Those of one that has just ended are given a moment to go.
@@ -86,12 +88,8 @@ Task<Result<std::int64_t>> count_services(pg::Connection& connection, Deadline d
 
 Task<Result<std::string>> prepare_postgres(pg::Pool& pool, Deadline deadline,
                                            std::chrono::milliseconds patience, const Clock& clock) {
-  {
-    auto acquiring = pool.acquire(deadline, patience);
-    FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
-    auto preparing = bring_up_to_date(*lease, deadline, clock);
-    FILMOTEKA_CO_CHECK(co_await std::move(preparing));
-  }
+  auto migrating = migrate_postgres(pool, deadline, patience, clock);
+  FILMOTEKA_CO_CHECK(co_await std::move(migrating));
   auto asking = postgres_copy_mark(pool, deadline);
   FILMOTEKA_CO_TRY(CopyMark mark, co_await std::move(asking));
   FILMOTEKA_CO_CHECK(may_serve(mark));
@@ -126,6 +124,15 @@ Task<Result<std::string>> prepare_postgres_target(pg::Pool& pool, Deadline deadl
   auto asking = postgres_copy_mark(pool, deadline);
   FILMOTEKA_CO_TRY(CopyMark mark, co_await std::move(asking));
   co_return std::move(mark.secret);
+}
+
+Task<Result<std::vector<std::string>>> migrate_postgres(pg::Pool& pool, Deadline deadline,
+                                                        std::chrono::milliseconds patience,
+                                                        const Clock& clock) {
+  auto acquiring = pool.acquire(deadline, patience);
+  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+  auto migrating = bring_up_to_date(*lease, deadline, clock);
+  co_return co_await std::move(migrating);
 }
 
 Task<Result<std::vector<std::string>>> pending_in_postgres(pg::Pool& pool, Deadline deadline) {

@@ -18,7 +18,12 @@ inline constexpr std::string_view kPostgresSchema = "metadata";
 inline constexpr std::string_view kPostgresApplication = "filmoteka-metadata";
 
 /// Brings schema and match keys up to date; waits up to `patience` for a database that starts at the same
-/// time. Returns the secret. kConflict: a copy into it is not finished.
+/// time. Returns the names of the migrations that it, and no other at the same time, has applied.
+Task<Result<std::vector<std::string>>> migrate_postgres(sql::postgres::Pool& pool, Deadline deadline,
+                                                        std::chrono::milliseconds patience,
+                                                        const Clock& clock);
+
+/// The same, for serving. Returns the secret. kConflict: a copy into it is not finished.
 Task<Result<std::string>> prepare_postgres(sql::postgres::Pool& pool, Deadline deadline,
                                            std::chrono::milliseconds patience, const Clock& clock);
 
@@ -28,7 +33,7 @@ Task<Result<std::string>> prepare_postgres_source(sql::postgres::Pool& pool, Dea
 Task<Result<std::string>> prepare_postgres_target(sql::postgres::Pool& pool, Deadline deadline,
                                                   const Clock& clock);
 
-/// The migrations that prepare_postgres() would apply.
+/// The migrations that migrate_postgres() would apply.
 Task<Result<std::vector<std::string>>> pending_in_postgres(sql::postgres::Pool& pool, Deadline deadline);
 
 }  // namespace filmoteka::metadata

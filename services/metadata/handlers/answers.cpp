@@ -20,9 +20,18 @@ std::optional<http::Response> refusal(const LiveCatalogue& catalogue, const http
   return problem(unavailable("The catalogue is not ready: " + catalogue.describe_phase() + "."), request);
 }
 
-http::Response json_at(std::string body, domain::Revision revision) {
+std::string etag_of(const Snapshot& snapshot) {
+  return "W/\"" + std::to_string(snapshot.revision) + '"';
+}
+
+std::string etag_with_views(const Snapshot& snapshot) {
+  return "W/\"" + std::to_string(snapshot.revision) + '.' + std::to_string(snapshot.view_counts->total()) +
+         '.' + std::to_string(snapshot.views_order->local_total) + '"';
+}
+
+http::Response json_with(std::string body, std::string etag) {
   http::Response response = http::json_response(200, std::move(body));
-  response.set_header("ETag", "W/\"" + std::to_string(revision) + "\"");
+  response.set_header("ETag", std::move(etag));
   return response;
 }
 

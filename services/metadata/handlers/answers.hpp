@@ -16,8 +16,13 @@ http::Response problem(const Error& error, const http::Request& request);
 /// 503 while the catalogue cannot answer; nullopt when it can.
 std::optional<http::Response> refusal(const LiveCatalogue& catalogue, const http::Request& request);
 
-/// JSON made from one state of the whole catalogue: weak, since it is the same meaning, not the same bytes,
-/// after an update of the program.
-http::Response json_at(std::string body, domain::Revision revision);
+/// ETags of what is made from one state of the whole catalogue: weak, since it is the same meaning, not the
+/// same bytes, after an update of the program.
+std::string etag_of(const Snapshot& snapshot);
+/// The same for answers that show views or are ordered by them. Take it before the answer is made: views that
+/// are counted meanwhile make it older than the answer, never newer.
+std::string etag_with_views(const Snapshot& snapshot);
+
+http::Response json_with(std::string body, std::string etag);
 
 }  // namespace filmoteka::metadata

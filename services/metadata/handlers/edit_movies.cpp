@@ -28,7 +28,7 @@ http::Response film_response(int status, domain::MovieId id, std::optional<Found
   // Somebody deleted it between the write and this look.
   if (!found) return problem(not_found("The film was changed, and then deleted by another."), request);
   http::Response response = http::json_response(status, std::move(found->body));
-  response.set_header("ETag", etag_of(found->revision));
+  response.set_header("ETag", etag_of(*found));
   if (status == 201) response.set_header("Location", "/internal/v1/movies/" + std::to_string(id));
   return response;
 }

@@ -25,8 +25,8 @@ std::optional<std::string_view> take_tag(std::string_view& text) {
 
 }  // namespace
 
-std::string etag_of(domain::Revision revision) {
-  return '"' + std::to_string(revision) + '"';
+std::string etag_of(const FoundMovie& movie) {
+  return '"' + std::to_string(movie.revision) + '.' + std::to_string(movie.views) + '"';
 }
 
 Result<RequiredRevision> parse_if_match(std::optional<std::string_view> header) {
@@ -41,7 +41,8 @@ Result<RequiredRevision> parse_if_match(std::optional<std::string_view> header) 
     }
     const auto tag = take_tag(rest);
     if (!tag) return malformed();
-    if (const auto revision = parse_number<domain::Revision>(*tag)) revisions.push_back(*revision);
+    const std::string_view revision = tag->substr(0, tag->find('.'));
+    if (const auto number = parse_number<domain::Revision>(revision)) revisions.push_back(*number);
     rest = trim(rest);
   }
   return RequiredRevision(std::move(revisions));

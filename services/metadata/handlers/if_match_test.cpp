@@ -11,7 +11,8 @@ TEST(IfMatch, reads_lists_of_etags) {
   EXPECT_FALSE(parse_if_match(" * ").value().has_value());
   EXPECT_EQ(*parse_if_match("\"17\"").value(), (Revisions{17}));
   EXPECT_EQ(*parse_if_match("\"17\" , \"18\"").value(), (Revisions{17, 18}));
-  EXPECT_EQ(*parse_if_match(etag_of(5)).value(), (Revisions{5}));
+  EXPECT_EQ(etag_of({"{}", 5, 300}), "\"5.300\"");
+  EXPECT_EQ(*parse_if_match("\"5.300\"").value(), (Revisions{5}));
 }
 
 TEST(IfMatch, weak_and_foreign_etags_match_nothing) {

@@ -68,9 +68,10 @@ Task<http::Response> ReadMovies::list(const http::Request& request) {
   const Result<ListQuery> query = read_list_query(request, cursor_key_);
   if (query.has_error()) co_return problem(query.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
+  std::string etag = etag_with_views(*snapshot);
   ListResult result = list_movies(*snapshot, *query, cursor_key_);
   const std::string links = link_header(request.path, page_links(*query, result));
-  http::Response response = json_at(std::move(result.body), result.revision);
+  http::Response response = json_with(std::move(result.body), std::move(etag));
   if (!links.empty()) response.set_header("Link", links);
   co_return response;
 }
@@ -85,7 +86,7 @@ Task<http::Response> ReadMovies::get(const http::Request& request) {
   if (found.has_error()) co_return problem(found.error(), request);
   if (!found->has_value()) co_return problem(no_such_film(), request);
   http::Response response = http::json_response(200, std::move(found.value()->body));
-  response.set_header("ETag", etag_of(found.value()->revision));
+  response.set_header("ETag", etag_of(*found.value()));
   co_return response;
 }
 
@@ -94,9 +95,10 @@ Task<http::Response> ReadMovies::similar(const http::Request& request) {
   const Result<SimilarInput> input = read_similar_input(request);
   if (input.has_error()) co_return problem(input.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
+  std::string etag = etag_with_views(*snapshot);
   auto body = similar_movies(*snapshot, input->id, input->limit);
   if (!body) co_return problem(no_such_film(), request);
-  co_return json_at(std::move(*body), snapshot->revision);
+  co_return json_with(std::move(*body), std::move(etag));
 }
 
 Task<http::Response> ReadMovies::genres(const http::Request& request) {
@@ -104,7 +106,7 @@ Task<http::Response> ReadMovies::genres(const http::Request& request) {
   const Result<void> expected = expect_no_parameters(request.query);
   if (expected.has_error()) co_return problem(expected.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
-  co_return json_at(genres_json(*snapshot), snapshot->revision);
+  co_return json_with(genres_json(*snapshot), etag_of(*snapshot));
 }
 
 }  // namespace filmoteka::metadata

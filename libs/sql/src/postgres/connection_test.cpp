@@ -1,8 +1,12 @@
 #include "testing/test_database.hpp"
 
 #include <filmoteka/sql/postgres/transaction.hpp>
+#include <filmoteka/testing/temporary_folder.hpp>
+
+#include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 
 namespace filmoteka::sql::postgres {
 namespace {
@@ -120,6 +124,39 @@ TEST_F(ConnectionTest, the_servers_own_limits_are_set) {
     EXPECT_EQ(rows.get<std::string>(0, 0), "\"some \"\"schema\"\"\"");
     EXPECT_EQ(rows.get<std::string>(0, 1), "filmoteka");
   });
+}
+
+Task<Result<void>> try_to_open(const ConnectSettings& settings) {
+  auto opening = Connection::open(settings, DatabaseTest::soon());
+  const Result<std::unique_ptr<Connection>> connection = co_await std::move(opening);
+  if (connection.has_error()) co_return connection.error();
+  auto asking = ask(*connection.value(), "SELECT 1");
+  FILMOTEKA_CO_CHECK(co_await std::move(asking));
+  co_return Result<void>();
+}
+
+TEST(ConnectionOverTcp, needs_the_right_password_and_never_shows_it) {
+  const filmoteka::testing::TemporaryFolder folder;
+  const auto rules =
+      folder.write("pg_hba.conf", "local all all trust\nhost all all 127.0.0.0/8 scram-sha-256\n");
+  using std::filesystem::perms;
+  std::filesystem::permissions(folder.path(), perms::others_exec | perms::others_read,
+                               std::filesystem::perm_options::add);
+  // All of 127/8 is loopback: an address of this process's own, where the usual port is free.
+  const pid_t own = ::getpid();
+  const std::string host = "127.84." + std::to_string(own / 256 % 256) + '.' + std::to_string(own % 256);
+  filmoteka::testing::PostgresServer server(
+      {.fsync = false, .settings = {"listen_addresses=" + host, "hba_file=" + rules.string()}});
+  server.execute("postgres", "CREATE ROLE guarded LOGIN PASSWORD 'geheim'");
+  filmoteka::testing::Runner runner;
+  const auto open = [&](const std::string& password) {
+    const ConnectSettings settings{.url = "postgresql://guarded:" + password + "@" + host + "/postgres"};
+    return runner.run([&settings] { return try_to_open(settings); });
+  };
+  EXPECT_TRUE(open("geheim").has_value());
+  const Result<void> refused = open("falsch");
+  ASSERT_TRUE(refused.has_error());
+  EXPECT_EQ(describe(refused.error()).find("falsch"), std::string::npos);
 }
 
 TEST_F(ConnectionTest, a_killed_server_is_unavailable) {

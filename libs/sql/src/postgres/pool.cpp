@@ -17,11 +17,11 @@ class Pool::Place {
  public:
   explicit Place(Pool& pool)
       : pool_(pool), waiter_(pool.waiting_.emplace(pool.waiting_.end(), pool.executor_)) {
-    pool_.figures_.waiting = pool_.waiting_.size();
+    pool_.figures_->waiting = pool_.waiting_.size();
   }
   ~Place() {
     pool_.waiting_.erase(waiter_);
-    pool_.figures_.waiting = pool_.waiting_.size();
+    pool_.figures_->waiting = pool_.waiting_.size();
     pool_.wake_first();
   }
   Place(const Place&) = delete;
@@ -103,12 +103,12 @@ Task<Result<std::unique_ptr<Connection>>> Pool::connect(Deadline deadline) {
   auto opening = Connection::open(settings_.connect, earliest(own, deadline));
   Result<std::unique_ptr<Connection>> opened = co_await std::move(opening);
   if (opened.has_value()) {
-    ++figures_.connects;
+    ++figures_->connects;
     backoff_.succeeded();
     last_failure_.reset();
-    figures_.in_use = ++in_use_;
+    figures_->in_use = ++in_use_;
   } else {
-    ++figures_.connect_failures;
+    ++figures_->connect_failures;
     std::uniform_real_distribution<double> jitter(0, 1);
     if (!backoff_.is_failing()) failing_since_ = std::chrono::steady_clock::now();
     backoff_.failed(std::chrono::steady_clock::now(), jitter(random_));
@@ -120,16 +120,16 @@ Task<Result<std::unique_ptr<Connection>>> Pool::connect(Deadline deadline) {
 std::unique_ptr<Connection> Pool::take_idle() {
   std::unique_ptr<Connection> connection = std::move(idle_.back());
   idle_.pop_back();
-  figures_.idle = idle_.size();
+  figures_->idle = idle_.size();
   if (!connection->is_usable()) return nullptr;
-  figures_.in_use = ++in_use_;
+  figures_->in_use = ++in_use_;
   return connection;
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {
-  figures_.in_use = --in_use_;
+  figures_->in_use = --in_use_;
   if (connection->is_usable() && !connection->in_transaction()) idle_.push_back(std::move(connection));
-  figures_.idle = idle_.size();
+  figures_->idle = idle_.size();
   wake_first();
 }
 

@@ -22,13 +22,16 @@ ViewSlot ViewCounts::add(std::int64_t views) {
   if (!block) block = std::make_unique<Count[]>(kFirstBlock * std::bit_floor(nth));
   count(static_cast<ViewSlot>(slot)).store(views, std::memory_order_relaxed);
   size_.store(slot + 1, std::memory_order_relaxed);
+  total_.fetch_add(views, std::memory_order_relaxed);
   return static_cast<ViewSlot>(slot);
 }
 
 bool ViewCounts::raise(ViewSlot slot, std::int64_t views) {
   Count& known = count(slot);
   for (std::int64_t now = known.load(std::memory_order_relaxed); now < views;) {
-    if (known.compare_exchange_weak(now, views, std::memory_order_relaxed)) return true;
+    if (!known.compare_exchange_weak(now, views, std::memory_order_relaxed)) continue;
+    total_.fetch_add(views - now, std::memory_order_relaxed);
+    return true;
   }
   return false;
 }

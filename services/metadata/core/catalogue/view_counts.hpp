@@ -26,6 +26,8 @@ class ViewCounts {
   /// Makes the count `views` unless it is that high already; true if it has grown. Any thread.
   bool raise(ViewSlot slot, std::int64_t views);
 
+  /// The sum of all counts. It only grows, so that equal sums mean equal counts.
+  std::int64_t total() const { return total_.load(std::memory_order_relaxed); }
   std::size_t size() const { return size_.load(std::memory_order_relaxed); }
   /// Heap bytes.
   std::size_t bytes() const;
@@ -40,6 +42,7 @@ class ViewCounts {
 
   std::array<std::unique_ptr<Count[]>, kBlocks> blocks_;
   std::atomic<std::size_t> size_{0};
+  std::atomic<std::int64_t> total_{0};
 };
 
 }  // namespace filmoteka::metadata

@@ -12,6 +12,7 @@ std::size_t ViewsOrder::bytes() const {
 
 std::shared_ptr<const ViewsOrder> make_views_order(const Segment& segment, const ViewCounts& local) {
   ViewsOrder order;
+  order.local_total = local.total();
   order.views.reserve(segment.size());
   for (Row row = 0; row < segment.size(); ++row) {
     order.views.push_back(segment.source_views[row] + local.at(segment.view_slot[row]));

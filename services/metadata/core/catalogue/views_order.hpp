@@ -18,7 +18,8 @@ struct ViewsOrder {
   std::vector<std::int64_t> views;  ///< by row: at the source and here, at the moment of freezing
   std::vector<Row> ascending;       ///< position → row; ties by row in both
   std::vector<Row> descending;
-  CoarseColumn coarse;  ///< of `views`
+  CoarseColumn coarse;           ///< of `views`
+  std::int64_t local_total = 0;  ///< ViewCounts::total() before the counts were read
 
   std::size_t bytes() const;
 };

@@ -48,6 +48,7 @@ std::optional<LocatedFilm> locate_film(const Snapshot& snapshot, domain::MovieId
 struct FoundMovie {
   std::string body;  ///< Movie of the contract, compact JSON
   domain::Revision revision = 0;
+  std::int64_t views = 0;  ///< as in the body
 };
 /// `film` must have its details.
 FoundMovie full_movie(const LocatedFilm& film);

@@ -18,6 +18,7 @@ FoundMovie full_movie(const LocatedFilm& film) {
   FoundMovie movie;
   append_full(movie.body, film.json);
   movie.revision = film.revision;
+  movie.views = film.json.views;
   return movie;
 }
 

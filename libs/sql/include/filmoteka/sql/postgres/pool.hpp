@@ -67,7 +67,9 @@ class Pool {
   /// With the settings' patience.
   Task<Result<Lease>> acquire(Deadline deadline);
 
-  const PoolFigures& figures() const { return figures_; }
+  const PoolFigures& figures() const { return *figures_; }
+  /// For metrics that outlive the pool.
+  std::shared_ptr<const PoolFigures> shared_figures() const { return figures_; }
   /// False after an attempt to connect has failed, until one succeeds. On the pool's thread.
   bool is_reachable() const { return !backoff_.is_failing(); }
   const ConnectSettings& connect_settings() const { return settings_.connect; }
@@ -90,7 +92,7 @@ class Pool {
 
   Executor executor_;
   PoolSettings settings_;
-  PoolFigures figures_;
+  std::shared_ptr<PoolFigures> figures_ = std::make_shared<PoolFigures>();
   Backoff backoff_;
   std::minstd_rand random_;
   std::vector<std::unique_ptr<Connection>> idle_;
