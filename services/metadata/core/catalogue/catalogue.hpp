@@ -44,8 +44,8 @@ class Catalogue {
   Catalogue& operator=(const Catalogue&) = delete;
 
   /// Replaces everything by what `builder` collected; `revision` is the store's at the time of reading.
-  /// The way to load at start: sorts everything, takes seconds for a million films, on `threads` threads. Call
-  /// it before any apply().
+  /// The way to load at start: sorts everything, takes seconds for a million films, on `threads` threads.
+  /// Call it before any apply().
   void load(SegmentBuilder builder, domain::Revision revision, std::size_t threads = 1);
 
   /// Enters committed changes; when it returns, new snapshots show them all (and never only some of them).
