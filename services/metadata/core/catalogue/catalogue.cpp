@@ -81,6 +81,7 @@ void Catalogue::apply(std::span<const Change> changes) {
     revision = std::max(revision, change.revision);
     if (rows[i]) {
       known.view_slot = enter_views(*rows[i], known.view_slot);
+      number_names(*rows[i]);
       arena_->rows.push_back(std::move(*rows[i]));
     } else {
       known.view_slot.reset();
@@ -96,6 +97,15 @@ void Catalogue::apply(std::span<const Change> changes) {
   next.delta =
       std::make_shared<const Delta>(before->delta->with(*before->segment, accepted, arena_, *view_counts_));
   publish(next);
+}
+
+void Catalogue::number_names(FilmRow& row) {
+  row.source_number = sources_.intern(row.source);
+  for (const Genre& genre : row.genres) {
+    const std::uint32_t number = genres_.intern(genre.folded);
+    const auto known = std::find(row.genre_numbers.begin(), row.genre_numbers.end(), number);
+    if (known == row.genre_numbers.end()) row.genre_numbers.push_back(number);
+  }
 }
 
 ViewSlot Catalogue::enter_views(FilmRow& row, std::optional<ViewSlot> known) {

@@ -4,6 +4,7 @@
 
 #include <filmoteka/domain/movie.hpp>
 
+#include <metadata/core/catalogue/interner.hpp>
 #include <metadata/core/catalogue/segment_builder.hpp>
 #include <metadata/core/catalogue/snapshot.hpp>
 #include <metadata/core/catalogue/snapshot_reader.hpp>
@@ -75,6 +76,7 @@ class Catalogue {
  private:
   std::shared_ptr<const Snapshot> begin_merge();
   void end_merge(std::shared_ptr<const Segment> segment, std::shared_ptr<const ViewsOrder> views);
+  void number_names(FilmRow& row);
   ViewSlot enter_views(FilmRow& row, std::optional<ViewSlot> known);
   void publish(const Snapshot& next);
 
@@ -86,6 +88,8 @@ class Catalogue {
   mutable std::mutex writing_;      ///< guards what follows, and the order of publications
   std::shared_ptr<ViewCounts> view_counts_;
   std::shared_ptr<FilmRowArena> arena_;
+  Interner sources_;  // of rows in deltas
+  Interner genres_;
   std::vector<RowChange> since_merge_began_;
   bool merge_running_ = false;
 };

@@ -26,6 +26,15 @@ FilmNumbers numbers_now(const FilmRow& row, const ViewCounts& views) {
 
 }  // namespace
 
+FacetNumbers::FacetNumbers(const FilmRow& row)
+    : source(row.source_number),
+      genre_count(static_cast<std::uint32_t>(row.genre_numbers.size())),
+      is_active(row.is_active),
+      has_image(row.has_image) {
+  const auto kept = std::min<std::size_t>(genre_count, kGenres);
+  std::copy_n(row.genre_numbers.begin(), kept, first_genres.begin());
+}
+
 std::uint64_t title_position(const TextColumn& keys, std::string_view key) {
   std::size_t first = 0;
   for (std::size_t count = keys.size(); count > 0;) {
@@ -78,8 +87,8 @@ Delta Delta::with(const Segment& segment, std::span<const RowChange> changes,
     if (old != entries_.end() && old->id == change.id) next.count_genres(*old++->row, -1);
     if (change.row != nullptr) {
       next.count_genres(*change.row, 1);
-      next.entries_.push_back({change.id, change.row, numbers_now(*change.row, views),
-                               title_position(segment.title_keys, change.row->title_key)});
+      next.entries_.emplace_back(change.id, *change.row, numbers_now(*change.row, views),
+                                 title_position(segment.title_keys, change.row->title_key));
     }
     if (const auto row = segment.find(change.id)) next.mask(segment, *row);
   }

@@ -7,6 +7,7 @@
 #include <metadata/core/catalogue/film_row.hpp>
 #include <metadata/core/catalogue/segment.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -22,11 +23,33 @@ namespace filmoteka::metadata {
 /// between r - 1 and r.
 std::uint64_t title_position(const TextColumn& keys, std::string_view key);
 
+/// What facets count of a film, beside its numbers; here and not behind `row`, for every query looks at it.
+struct FacetNumbers {
+  static constexpr std::size_t kGenres = 6;
+
+  explicit FacetNumbers(const FilmRow& row);
+  /// FilmRow::genre_numbers of `row`.
+  std::span<const std::uint32_t> genres(const FilmRow& row) const {
+    if (genre_count > kGenres) return row.genre_numbers;
+    return {first_genres.data(), genre_count};
+  }
+
+  std::uint32_t source = 0;  ///< FilmRow::source_number
+  std::uint32_t genre_count = 0;
+  std::array<std::uint32_t, kGenres> first_genres{};
+  bool is_active = false;
+  bool has_image = false;
+};
+
 struct DeltaEntry {
-  domain::MovieId id = 0;
-  const FilmRow* row = nullptr;
+  DeltaEntry(domain::MovieId film, const FilmRow& of, const FilmNumbers& now, std::uint64_t position)
+      : id(film), row(&of), numbers(now), title_position(position), facets(of) {}
+
+  domain::MovieId id;
+  const FilmRow* row;
   FilmNumbers numbers;  ///< the row's, with all views at the moment of freezing
-  std::uint64_t title_position = 0;
+  std::uint64_t title_position;
+  FacetNumbers facets;
 };
 
 /// A film changed (`row` set) or deleted (`row` null). Rows are owned by an arena.

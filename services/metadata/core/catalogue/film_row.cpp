@@ -3,6 +3,7 @@
 
 #include <metadata/core/catalogue/film_row.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -93,6 +94,17 @@ const std::string& GenreFolder::fold(const std::string& genre) {
   const auto [known, is_new] = known_.try_emplace(genre);
   if (is_new) known->second = fold_genre(genre);
   return known->second;
+}
+
+const std::string& genre_with_number(const FilmRow& row, std::uint32_t number) {
+  std::size_t distinct = 0;  // the numbers are in the order of first appearance
+  for (auto genre = row.genres.begin(); genre != row.genres.end(); ++genre) {
+    const bool is_repeated = std::any_of(row.genres.begin(), genre,
+                                         [&](const Genre& other) { return other.folded == genre->folded; });
+    if (is_repeated) continue;
+    if (row.genre_numbers[distinct++] == number) return genre->folded;
+  }
+  throw std::logic_error("a film of the delta has a genre without a number");
 }
 
 FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept) {

@@ -41,7 +41,10 @@ struct FilmRow {
   bool has_image = false;  ///< an image or a thumbnail
   std::string source;
   std::vector<Genre> genres;
-  std::string title_key;  ///< domain::collation_key of the title
+  // Set when the row enters a catalogue: equal numbers are equal texts there.
+  std::uint32_t source_number = 0;
+  std::vector<std::uint32_t> genre_numbers;  ///< of the folded forms, each once
+  std::string title_key;                     ///< domain::collation_key of the title
   /// " title\x1f original title" in folded form, each with a space before it, so that every word begins
   /// behind a space; without the second part when there is no original title.
   std::string searchable;
@@ -52,6 +55,9 @@ struct FilmRow {
   /// where only summaries are kept, never otherwise.
   std::string details;
 };
+
+/// The folded form of the genre that has `number` among the row's genre_numbers.
+const std::string& genre_with_number(const FilmRow& row, std::uint32_t number);
 
 /// Owns the rows of a delta; grows at its end only, so that addresses of rows stay good.
 struct FilmRowArena {

@@ -2,6 +2,7 @@
 #include <metadata/core/query/facet_counts.hpp>
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 namespace filmoteka::metadata {
@@ -126,35 +127,70 @@ void add_genres(const Segment& segment, const std::vector<std::uint32_t>& genre_
   }
 }
 
+/// Adds the films of the delta.
+void add_changed(NumberCounts& counts, Facet facet, const FacetFilms& films) {
+  std::vector<std::size_t> more;  // by value - kAbsent: values are small, the widest are years
+  for (const DeltaEntry* film : films.changed) {
+    const auto at = static_cast<std::size_t>(number_of(facet, film->numbers) - FilmNumbers::kAbsent);
+    if (at >= more.size()) more.resize(at + 1);
+    ++more[at];
+  }
+  for (std::size_t at = 0; at < more.size(); ++at) {
+    if (more[at] > 0) counts[static_cast<std::int32_t>(at) + FilmNumbers::kAbsent] += more[at];
+  }
+}
+
+/// Films of the delta by the number of a text that they have.
+class NumberedCounts {
+ public:
+  void add(std::uint32_t number, const DeltaEntry& film) {
+    if (number >= counts_.size()) counts_.resize(number + 1);
+    Count& count = counts_[number];
+    if (count.films++ == 0) count.one = film.row;
+  }
+  /// `text_of(row, number)`: the text of a number that the row has.
+  template <class TextOf>
+  void add_to(TextCounts& counts, TextOf text_of) const {
+    for (std::uint32_t number = 0; number < counts_.size(); ++number) {
+      const Count& count = counts_[number];
+      if (count.films > 0) counts[text_of(*count.one, number)] += count.films;
+    }
+  }
+
+ private:
+  struct Count {
+    std::size_t films = 0;
+    const FilmRow* one = nullptr;
+  };
+  std::vector<Count> counts_;
+};
+
 }  // namespace
 
 NumberCounts count_numbers(Facet facet, const FacetFilms& films) {
   NumberCounts counts = count_segment(facet, films);
-  for (const DeltaEntry* film : films.changed) ++counts[number_of(facet, film->numbers)];
+  add_changed(counts, facet, films);
   counts.erase(FilmNumbers::kAbsent);
   return counts;
 }
 
 TextCounts count_genres(const FacetFilms& films) {
   const Segment& segment = *films.snapshot->segment;
-  std::vector<std::uint32_t> genre_of;
-  for (const SpellingPosting& spelling : segment.spellings) genre_of.push_back(spelling.folded);
+  std::vector<std::uint32_t> folded_of;
+  for (const SpellingPosting& spelling : segment.spellings) folded_of.push_back(spelling.folded);
   const auto counts = count(
       films, segment.genres.size(), kCostOfGenres,
       [&](std::size_t i) -> const CountedPosting& { return segment.films(segment.genres[i]); },
-      [&](std::vector<std::size_t>& to, Row row) { add_genres(segment, genre_of, to, row); });
+      [&](std::vector<std::size_t>& to, Row row) { add_genres(segment, folded_of, to, row); });
   TextCounts result;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] > 0) result[segment.spellings[segment.genres[i].first].genre.folded] = counts[i];
   }
+  NumberedCounts changed;
   for (const DeltaEntry* film : films.changed) {
-    const auto& genres = film->row->genres;
-    for (auto genre = genres.begin(); genre != genres.end(); ++genre) {
-      const bool is_counted = std::any_of(genres.begin(), genre,
-                                          [&](const Genre& other) { return other.folded == genre->folded; });
-      if (!is_counted) ++result[genre->folded];
-    }
+    for (const std::uint32_t number : film->facets.genres(*film->row)) changed.add(number, *film);
   }
+  changed.add_to(result, genre_with_number);
   return result;
 }
 
@@ -168,7 +204,9 @@ TextCounts count_sources(const FacetFilms& films) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] > 0) result[segment.sources[i]] = counts[i];
   }
-  for (const DeltaEntry* film : films.changed) ++result[film->row->source];
+  NumberedCounts changed;
+  for (const DeltaEntry* film : films.changed) changed.add(film->facets.source, *film);
+  changed.add_to(result, [](const FilmRow& row, std::uint32_t) -> const std::string& { return row.source; });
   // A film without a source is not counted.
   result.erase("");
   return result;

@@ -58,10 +58,17 @@ std::vector<std::string> folded(const std::vector<std::string>& genres) {
   return result;
 }
 
-bool has_any(const FilmRow& film, const std::vector<std::string>& wanted) {
-  return std::any_of(film.genres.begin(), film.genres.end(), [&](const Genre& genre) {
-    return std::binary_search(wanted.begin(), wanted.end(), genre.folded);
-  });
+bool has_any(const DeltaEntry& film, const std::vector<std::string>& wanted,
+             std::vector<std::optional<bool>>& verdicts) {
+  for (const std::uint32_t number : film.facets.genres(*film.row)) {
+    if (number >= verdicts.size()) verdicts.resize(number + 1);
+    std::optional<bool>& verdict = verdicts[number];
+    if (!verdict) {
+      verdict = std::binary_search(wanted.begin(), wanted.end(), genre_with_number(*film.row, number));
+    }
+    if (*verdict) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -180,13 +187,13 @@ void Filter::keep_years(const Segment& segment, Bitmap& rows) const {
   wanted.size() <= kFewYears ? keep_any(wanted, rows) : keep_within(segment.year, year_, rows);
 }
 
-std::optional<DimensionSet> Filter::failures(const DeltaEntry& entry) const {
+std::optional<DimensionSet> Filter::failures(const DeltaEntry& entry, GenreVerdicts& verdicts) const {
   const FilmNumbers& numbers = entry.numbers;
   if (!views_.contains(numbers.views) || !added_.contains(numbers.added_at)) return std::nullopt;
+  if (!entry.facets.is_active && !query_->include_inactive) return std::nullopt;
+  if (query_->has_image && *query_->has_image != entry.facets.has_image) return std::nullopt;
   const FilmRow& film = *entry.row;
-  if (!film.is_active && !query_->include_inactive) return std::nullopt;
-  if (query_->has_image && *query_->has_image != film.has_image) return std::nullopt;
-  if (!genres_not_.empty() && has_any(film, genres_not_)) return std::nullopt;
+  if (!genres_not_.empty() && has_any(entry, genres_not_, verdicts.unwanted)) return std::nullopt;
   if (search_ && !search_->matches(film.searchable)) return std::nullopt;
   DimensionSet failed = 0;
   if (!year_.contains(numbers.year)) failed |= bit(Dimension::kYear);
@@ -194,7 +201,7 @@ std::optional<DimensionSet> Filter::failures(const DeltaEntry& entry) const {
   if (!duration_.contains(numbers.duration)) failed |= bit(Dimension::kDuration);
   if (!age_rating_.contains(numbers.age_rating)) failed |= bit(Dimension::kAgeRating);
   if (query_->source && *query_->source != film.source) failed |= bit(Dimension::kSource);
-  if (!genres_.empty() && !has_any(film, genres_)) failed |= bit(Dimension::kGenre);
+  if (!genres_.empty() && !has_any(entry, genres_, verdicts.wanted)) failed |= bit(Dimension::kGenre);
   return failed;
 }
 

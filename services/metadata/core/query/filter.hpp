@@ -45,8 +45,13 @@ class Filter {
   };
   /// The rows of the segment that match, without those that the delta masks.
   Rows rows(const Snapshot& snapshot, DimensionSet wanted) const;
+  /// What has been found out of the genres of one delta, by their numbers, so that texts are compared once.
+  struct GenreVerdicts {
+    std::vector<std::optional<bool>> wanted;
+    std::vector<std::optional<bool>> unwanted;
+  };
   /// The dimensions whose filters a film of the delta fails; nullopt if it fails what no dimension has.
-  std::optional<DimensionSet> failures(const DeltaEntry& film) const;
+  std::optional<DimensionSet> failures(const DeltaEntry& film, GenreVerdicts& verdicts) const;
   /// The search, if there is one.
   const std::optional<TitleSearch>& search() const { return search_; }
 

@@ -28,8 +28,9 @@ FoundFilms::FoundFilms(const Snapshot& snapshot, const Filter& filter, const Lis
   for (std::size_t i = 0; i < kDimensions; ++i) {
     if (rows.without[i]) without_[i] = matches_of(std::move(*rows.without[i]));
   }
+  Filter::GenreVerdicts verdicts;
   for (const DeltaEntry& film : snapshot.delta->entries()) {
-    const auto failed = filter.failures(film);
+    const auto failed = filter.failures(film, verdicts);
     if (!failed) continue;
     if (*failed == 0) all_.changed.push_back(&film);
     for (std::size_t i = 0; i < kDimensions; ++i) {
