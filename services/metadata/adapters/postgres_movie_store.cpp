@@ -16,12 +16,15 @@ namespace pg = sql::postgres;
 namespace {
 
 constexpr std::size_t kParsers = 2;  ///< threads on which rows become films
+/// Between attempts to connect: for so long writes may be refused after the database is back.
+constexpr std::chrono::milliseconds kLongestPause{500};
 
 pg::PoolSettings pool_settings(const PostgresStoreSettings& settings, std::string_view application) {
   pg::PoolSettings pool;
   pool.connect.url = settings.url;
   pool.connect.schema = kPostgresSchema;
   pool.connect.application_name = application;
+  pool.backoff.longest = kLongestPause;
   pool.max_connections = settings.connections;
   return pool;
 }
