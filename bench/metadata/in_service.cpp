@@ -5,6 +5,7 @@
 #include <filmoteka/http/query.hpp>
 
 #include <metadata/core/testing/film_generator.hpp>
+#include <metadata/core/testing/text_bytes.hpp>
 
 #include <stdexcept>
 #include <utility>
@@ -90,25 +91,13 @@ void walk_service(const Snapshot& snapshot, const CursorKey& key, const Report& 
   report.value("cursor walk of everything", whole.seconds(), "s", std::to_string(pages) + " pages");
 }
 
-std::size_t text_bytes(const domain::MovieFacts& facts) {
-  const auto of = [](const auto& text) {
-    return text ? text->size() : 0;
-  };
-  std::size_t bytes = facts.title.size() + of(facts.original_title) + of(facts.image_url) +
-                      of(facts.thumbnail_url) + facts.source_id.size() + facts.source_url.size() +
-                      of(facts.description);
-  for (const auto* list : {&facts.genres, &facts.countries, &facts.cast}) {
-    for (const std::string& text : *list) bytes += text.size();
-  }
-  return bytes;
-}
-
 void weigh(const Snapshot& snapshot, const Report& report) {
   // The generator's films are alike: a sample says what all have.
   constexpr domain::MovieId kSample = 20'000;
   const metadata::testing::FilmGenerator films(kSeed);
   std::size_t text = 0;
-  for (domain::MovieId id = 1; id <= kSample; ++id) text += text_bytes(films.film(id).facts);
+  for (domain::MovieId id = 1; id <= kSample; ++id)
+    text += metadata::testing::text_bytes(films.film(id).facts);
   const double of_text = static_cast<double>(text) / kSample;
   const std::size_t bytes =
       snapshot.segment->bytes() + snapshot.views_order->bytes() + snapshot.view_counts->bytes();

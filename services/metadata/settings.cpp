@@ -27,7 +27,7 @@ void describe(config::Section& section, Settings& settings) {
               "Refuse changes of a film that do not say with If-Match which revision they are based on.");
   section
       .add("full_films", settings.full_films,
-           "Where full films are answered from: all in memory, or summaries in memory (about half of it) and "
+           "Where full films are answered from: all in memory, or summaries in memory and "
            "the rest from Redis and the database.")
       .one_of({kFilmsInMemory, kFilmsInDatabase});
 }

@@ -7,6 +7,7 @@
 #include <metadata/core/query/execute.hpp>
 #include <metadata/core/testing/film_generator.hpp>
 #include <metadata/core/testing/random.hpp>
+#include <metadata/core/testing/text_bytes.hpp>
 
 #include <map>
 #include <string>
@@ -170,26 +171,14 @@ void finish(benchmark::State& state) {
   }
 }
 
-std::size_t text_bytes(const domain::MovieFacts& facts) {
-  const auto of = [](const auto& text) {
-    return text ? text->size() : 0;
-  };
-  std::size_t bytes = facts.title.size() + of(facts.original_title) + of(facts.image_url) +
-                      of(facts.thumbnail_url) + facts.source_id.size() + facts.source_url.size() +
-                      of(facts.description);
-  for (const auto* list : {&facts.genres, &facts.countries, &facts.cast}) {
-    for (const std::string& text : *list) bytes += text.size();
-  }
-  return bytes;
-}
-
 // Not a time: what a film takes, by part, and beyond its own text.
 void memory(benchmark::State& state) {
   const Snapshot snapshot = quiet_snapshot(state.range(0));
   const SegmentMemory parts = snapshot.segment->memory();
   const std::size_t views = snapshot.views_order->bytes() + snapshot.view_counts->bytes();
   std::size_t text = 0;
-  for (domain::MovieId id = 1; id <= state.range(0); ++id) text += text_bytes(films().film(id).facts);
+  for (domain::MovieId id = 1; id <= state.range(0); ++id)
+    text += testing::text_bytes(films().film(id).facts);
   for (auto _ : state) benchmark::DoNotOptimize(snapshot.segment->memory());
   const auto show = [&](const char* name, std::size_t bytes) {
     state.counters[name] = static_cast<double>(bytes) / static_cast<double>(state.range(0));
