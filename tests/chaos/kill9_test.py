@@ -1,127 +1,236 @@
 #!/usr/bin/python3
-"""kill -9 of the metadata service and of PostgreSQL at random moments under writes: nothing acknowledged is lost, and
-the catalogue in memory is equal to the database afterwards.
+"""kill -9 (and SIGSTOP) of the metadata service, of a replica and of PostgreSQL at random moments under writes: nothing
+acknowledged is lost, nothing that is repeated happens twice, and the catalogue in memory is equal to the database.
 
-  kill9_test.py [--kills N] [TEST...]     kills in each test; 8 unless told
+  kill9_test.py [--kills N] [TEST...]     kills in each test; 5 unless told
 """
 
-import json
 import pathlib
 import random
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
+import comparison  # noqa: E402
 import harness  # noqa: E402
 import postgres  # noqa: E402
-from writer import BASE, Writer  # noqa: E402
+from replica import Replica  # noqa: E402
+from writer import Writer  # noqa: E402
 
 WRITERS = 3
-SUMMARY = ("id", "revision", "title", "rating", "views")
-kills = 8
+START_SECONDS = 0.6  # about what a start takes with the tests' build
+STANDSTILL_SECONDS = 0.5, 3
+# PostgreSQL ends the other's write after three seconds; then a connection may have to be made anew.
+OTHER_SECONDS = 15
+kills = 5
 
 
-class Kill9(harness.TestCase):
+class Chaos(harness.TestCase):
     def setUp(self):
         super().setUp()
         self.random = random.Random(20261123)
-        self.port, self.ops_port = harness.free_port(), harness.free_port()
-        self.url = f"http://127.0.0.1:{self.port}{BASE}"
-        self.service = None
+        self.replicas = []
         self.writers = []
+        self.server = None
         self.addCleanup(self.end)
 
     def end(self):
+        for replica in self.replicas:
+            replica.end()
         for writer in self.writers:
             writer.ended = True
             writer.go.set()
             writer.join(60)
-        if self.service is not None and self.service.process.poll() is None:
-            self.service.kill()
 
-    def start_service(self, *arguments):
-        self.service = harness.Program(self.folder, "filmoteka-metadata", "--data", self.data, "--listen",
-                                       f"127.0.0.1:{self.port}", "--ops-listen", f"127.0.0.1:{self.ops_port}", *arguments)
-        self.service.wait_ready(f"http://127.0.0.1:{self.ops_port}/readyz")
+    def use_postgres(self) -> tuple[str, str]:
+        self.server = postgres.Postgres(self.folder / "pg")
+        self.addCleanup(self.server.stop)
+        return "--database", self.server.url
 
-    def start_writers(self):
-        self.writers = [Writer(number, ("127.0.0.1", self.port)) for number in range(WRITERS)]
+    def replica(self, *arguments) -> Replica:
+        self.replicas.append(Replica(self.folder, self.data / str(len(self.replicas)), *arguments))
+        return self.replicas[-1]
+
+    def start_writers(self, *replicas):
+        self.writers = [Writer(number, replicas[number % len(replicas)].port)
+                        for number in range(max(WRITERS, 2 * len(replicas)))]
         for writer in self.writers:
             writer.start()
 
-    def under_writes(self, strike):
-        """Lets the writers work, strikes at a random moment, and lets them end what they were at."""
+    def writers_of(self, replica: Replica) -> list[Writer]:
+        return [writer for writer in self.writers if writer.port == replica.port]
+
+    def set_off(self):
+        """The writers work when it returns, and have for a random time."""
         for writer in self.writers:
             writer.go.set()
         time.sleep(self.random.uniform(0.02, 0.5))
-        strike()
+
+    def let_end(self):
+        """The writers end what they are at."""
         for writer in self.writers:
             writer.go.clear()
         for writer in self.writers:
-            self.assertTrue(writer.idle.wait(60), "a write hangs")
+            self.assertTrue(writer.idle.wait(90), "a write hangs")
 
-    def stored(self) -> list[dict]:
-        """All films in the database; waits for a service that has not noticed yet that it is back."""
-        answer = harness.wait_until(lambda: (got := harness.get(self.url + "/export"))[0] != 503 and got, "an export", 10)
-        self.assertEqual(answer[0], 200)
-        return [json.loads(line) for line in answer[2].splitlines()]
+    def under_writes(self, *strikes):
+        self.set_off()
+        for strike in strikes:
+            strike()
+        self.let_end()
 
-    def shown(self) -> dict[int, tuple]:
-        films, cursor = {}, ""
-        while cursor is not None:
-            status, page = harness.get_json(
-                f"{self.url}/movies?include_inactive=true&sort=added_at&per_page=100" + (cursor and f"&cursor={cursor}"))
-            self.assertEqual(status, 200, page)
-            films.update({film["id"]: tuple(film[field] for field in SUMMARY) for film in page["items"]})
-            cursor = page["page"]["next_cursor"]
-        return films
+    def goes_on(self, replica: Replica, seconds: float):
+        """Its writers get answers to what they ask from now on."""
+        before = {writer: writer.acknowledged for writer in self.writers_of(replica)}
+        harness.wait_until(lambda: all(writer.acknowledged > count + 1 for writer, count in before.items()),
+                           "a replica to go on writing", seconds)
 
     def check(self):
-        """The catalogue is the database's (a service that was not restarted may have to catch up first)."""
-        def agreed():
-            rows = self.stored()
-            return rows if {row["id"]: tuple(row.get(field) for field in SUMMARY) for row in rows} == self.shown() else None
-
-        rows = harness.wait_until(agreed, "the catalogue to equal the database")
-        stored = {row["source_id"]: row for row in rows}
+        """Each catalogue is the database's (a service that was not restarted may have to catch up first)."""
         for writer in self.writers:
-            self.assertEqual(writer.settle(stored), [], "acknowledged, but not there")
+            writer.repeat_unanswered()
+        rows = []
+        for replica in self.replicas:
+            rows, wrong = [], []
+
+            def agreed():
+                rows[:] = comparison.stored_films(replica.url)
+                wrong[:] = comparison.differences(replica.url, rows, self.random)
+                return not wrong
+
+            try:
+                harness.wait_until(agreed, "the catalogue to equal the database", 20)
+            except AssertionError as error:
+                self.fail(f"{error}:\n" + "\n".join(wrong[:20]))
+        for writer in self.writers:
+            self.assertEqual(writer.settle(rows), [], "acknowledged, but not there")
             self.assertEqual(writer.surprises, [])
 
-    def report(self, what: str):
+    def report(self, what: str, strikes=None):
         acknowledged = sum(writer.acknowledged for writer in self.writers)
         unanswered = sum(writer.unanswered for writer in self.writers)
         self.assertGreater(acknowledged, kills)
-        print(f"{what}: {kills} kills, {acknowledged} writes acknowledged, {unanswered} unanswered, 0 lost", flush=True)
+        print(f"{what}: {strikes or f'{kills} kills'}, {acknowledged} writes acknowledged, {unanswered} unanswered, "
+              "0 lost", flush=True)
 
     def kill_the_service(self, *arguments):
-        self.start_service(*arguments)
-        self.start_writers()
+        service = self.replica(*arguments)
+        service.start()
+        self.start_writers(service)
         for _ in range(kills):
-            self.under_writes(self.service.kill)
-            self.start_service(*arguments)
+            self.under_writes(service.kill)
+            service.start()
             self.check()
+
+    def kill_the_start(self, *arguments):
+        """The first ones while the tables are made, the others while the films are loaded."""
+        service = self.replica(*arguments)
+        self.start_writers(service)
+        for _ in range(kills):
+            for _ in range(2):
+                service.launch()
+                time.sleep(self.random.uniform(0.01, START_SECONDS))
+                service.kill()
+            service.start()
+            self.under_writes(service.kill)
+        service.start()
+        self.check()
 
     def test_the_service_on_sqlite(self):
         self.kill_the_service()
         self.report("service on SQLite")
 
     def test_the_service_on_postgresql(self):
-        server = postgres.Postgres(self.folder / "pg")
-        self.addCleanup(server.stop)
-        self.kill_the_service("--database", server.url)
+        self.kill_the_service(*self.use_postgres())
         self.report("service on PostgreSQL")
 
+    def test_the_start_on_sqlite(self):
+        self.kill_the_start()
+        self.report("start of the service on SQLite", f"{3 * kills} kills")
+
+    def test_the_start_on_postgresql(self):
+        self.kill_the_start(*self.use_postgres())
+        self.report("start of the service on PostgreSQL", f"{3 * kills} kills")
+
     def test_postgresql(self):
-        server = postgres.Postgres(self.folder / "pg")
-        self.addCleanup(server.stop)
-        self.start_service("--database", server.url)
-        self.start_writers()
+        service = self.replica(*self.use_postgres())
+        service.start()
+        self.start_writers(service)
         for _ in range(kills):
-            self.under_writes(server.kill)
-            server.start()
+            self.under_writes(self.server.kill)
+            self.server.start()
             self.check()
         self.report("PostgreSQL")
+
+    def test_both_at_once(self):
+        """And the service comes back before its database does."""
+        service = self.replica(*self.use_postgres())
+        service.start()
+        self.start_writers(service)
+        for _ in range(kills):
+            self.under_writes(*self.random.sample([service.kill, self.server.kill], 2))
+            service.launch()
+            self.server.start()
+            service.wait()
+            self.check()
+        self.report("service and PostgreSQL together")
+
+    def test_one_of_two_replicas(self):
+        database = self.use_postgres()
+        pair = [self.replica(*database), self.replica(*database)]
+        for replica in pair:
+            replica.launch()  # both make the tables
+        for replica in pair:
+            replica.wait()
+        self.start_writers(*pair)
+        for number in range(kills):
+            killed, other = pair[number % 2], pair[1 - number % 2]
+            self.set_off()
+            killed.kill()
+            self.goes_on(other, 10)
+            self.let_end()
+            killed.start()
+            self.check()
+        self.report("one of two replicas")
+
+    def test_a_replica_that_stands_still(self):
+        """In the middle of a write perhaps, with the row locked that all writers lock first."""
+        database = self.use_postgres()
+        pair = [self.replica(*database), self.replica(*database)]
+        for replica in pair:
+            replica.start()
+        self.start_writers(*pair)
+        for number in range(kills):
+            still, other = pair[number % 2], pair[1 - number % 2]
+            self.set_off()
+            still.stop()
+            try:
+                self.goes_on(other, OTHER_SECONDS)
+            finally:
+                still.go_on()
+            self.let_end()
+            self.check()
+        self.report("a replica that stands still", f"{kills} times")
+
+    def test_postgresql_stands_still(self):
+        """Reads are answered meanwhile."""
+        service = self.replica(*self.use_postgres())
+        service.start()
+        self.start_writers(service)
+        for _ in range(kills):
+            self.set_off()
+            self.server.stand_still()
+            try:
+                end = time.monotonic() + self.random.uniform(*STANDSTILL_SECONDS)
+                while time.monotonic() < end:
+                    asked = time.monotonic()
+                    comparison.page_of(service.url, "facets=genre&per_page=5")
+                    self.assertLess(time.monotonic() - asked, 2, "a list waited for the database")
+            finally:
+                self.server.go_on()
+            self.let_end()
+            self.check()
+        self.report("PostgreSQL stands still", f"{kills} times")
 
 
 if __name__ == "__main__":

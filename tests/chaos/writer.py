@@ -1,13 +1,17 @@
 """Writes films without pause and remembers what may be true of each: what was acknowledged, and, after a write whose
 answer never came, both what was before and what was asked for."""
 
+import collections
 import http.client
 import json
 import random
 import threading
+import time
 
 HEADERS = {"Content-Type": "application/json"}
 BASE = "/internal/v1"
+GENRES = ["драма", "комедия", "боевик", "вестерн", "мюзикл"]
+PAUSE_SECONDS = 0.01  # before a server that is away is asked again
 
 
 class Film:
@@ -16,20 +20,32 @@ class Film:
     def __init__(self):
         self.id = None
         self.exists = {False}
-        self.rating = {None}  # brought by batches
+        self.rating = {None}  # brought by sources
         self.description = {None}  # brought by edits
         self.views = [0, 0]  # at least, at most
+
+
+def title_of(key: str) -> str:
+    return f"Kill {key}"
+
+
+def row_of(key: str, rating: float) -> dict:
+    """The genres follow the rating, so that they change with it."""
+    tenths = round(rating * 10)
+    return {"source": "chaos", "source_id": key, "title": title_of(key), "year": 1950 + sum(key.encode()) % 70,
+            "rating": rating, "genres": sorted({GENRES[tenths % 5], GENRES[tenths % 3]})}
 
 
 class Writer(threading.Thread):
     """One of several; each has films of its own. Works while `go` is set; `idle` tells that it does not."""
 
-    def __init__(self, number: int, address: tuple[str, int]):
+    def __init__(self, number: int, port: int):
         super().__init__(daemon=True)
         self.random = random.Random(number)
         self.name = f"w{number}"
-        self.address = address
+        self.port = port
         self.films: dict[str, Film] = {}
+        self.unanswered_posts: dict[str, dict] = {}  # key → row
         self.go = threading.Event()
         self.idle = threading.Event()
         self.ended = False
@@ -45,7 +61,7 @@ class Writer(threading.Thread):
                 self.go.wait(0.05)
                 continue
             self.idle.clear()
-            self.random.choice([self.batch, self.batch, self.edit, self.view, self.delete])()
+            self.random.choice([self.batch, self.batch, self.create, self.edit, self.view, self.delete])()
         self.forget_connection()
         self.idle.set()
 
@@ -54,12 +70,13 @@ class Writer(threading.Thread):
             self.connection.close()
             self.connection = None
 
-    def ask(self, method: str, path: str, body=None):
+    def ask(self, method: str, path: str, body=None, headers=None):
         """(status, answer); status 0: nobody knows what became of it."""
         try:
             if self.connection is None:
-                self.connection = http.client.HTTPConnection(*self.address, timeout=40)
-            self.connection.request(method, BASE + path, None if body is None else json.dumps(body), HEADERS)
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
+            self.connection.request(method, BASE + path, None if body is None else json.dumps(body),
+                                    HEADERS | (headers or {}))
             answer = self.connection.getresponse()
             text = answer.read()
             if answer.status >= 500:
@@ -70,18 +87,21 @@ class Writer(threading.Thread):
         except (OSError, http.client.HTTPException):
             self.unanswered += 1
             self.forget_connection()
+            time.sleep(PAUSE_SECONDS)
             return 0, None
 
     def surprise(self, what: str):
         self.surprises.append(f"{self.name}: {what}")
 
+    def some_rating(self) -> float:
+        return self.random.randrange(1, 100) / 10
+
     def batch(self):
-        """Some new films, some known ones with another rating."""
+        """Some new films, some known ones with another rating and other genres."""
         known = [key for key, film in self.films.items() if film.exists == {True}]
         keys = self.random.sample(known, min(len(known), 5))
-        keys += [f"{self.name}-{len(self.films) + i}" for i in range(self.random.randrange(1, 25))]
-        rows = [{"source": "chaos", "source_id": key, "title": f"Kill {key}", "year": 1990,
-                 "rating": self.random.randrange(1, 100) / 10} for key in keys]
+        keys += [f"{self.name}-{len(self.films) + i}" for i in range(self.random.randrange(1, 15))]
+        rows = [row_of(key, self.some_rating()) for key in keys]
         for row in rows:
             film = self.films.setdefault(row["source_id"], Film())
             film.rating.add(row["rating"])
@@ -96,6 +116,36 @@ class Writer(threading.Thread):
                 self.surprise(f"{row['source_id']} was {result['status']}")
             film = self.films[row["source_id"]]
             film.id, film.exists, film.rating = result["id"], {True}, {row["rating"]}
+
+    def create(self):
+        """A film of its own, by a call that may be repeated; and sometimes it is, though it was answered."""
+        key = f"{self.name}-{len(self.films)}"
+        row = row_of(key, self.some_rating())
+        film = self.films[key] = Film()
+        film.exists.add(True)
+        film.rating.add(row["rating"])
+        if self.post(key, row) and self.random.random() < 0.3:
+            self.post(key, row)
+
+    def post(self, key: str, row: dict) -> bool:
+        self.unanswered_posts[key] = row
+        status, answer = self.ask("POST", "/movies", row, {"Idempotency-Key": key})
+        if status == 0:
+            return False
+        del self.unanswered_posts[key]
+        film = self.films[key]
+        if status != 201 or film.id not in (None, answer["id"]):
+            self.surprise(f"the creation of {key} (film {film.id}) gave {status} {answer}")
+            return False
+        film.id, film.exists, film.rating = answer["id"], {True}, {row["rating"]}
+        return True
+
+    def repeat_unanswered(self):
+        """As a client does that heard nothing. While the thread is idle, and with a service that works."""
+        for key, row in list(self.unanswered_posts.items()):
+            self.forget_connection()
+            if not self.post(key, row):
+                self.surprise(f"the repeated creation of {key} was not answered well")
 
     def some_film(self) -> Film | None:
         known = [film for film in self.films.values() if film.exists == {True} and film.id is not None]
@@ -135,9 +185,11 @@ class Writer(threading.Thread):
         elif status != 0:
             self.surprise(f"a deletion gave {status}")
 
-    def settle(self, stored: dict[str, dict]) -> list[str]:
-        """What of `stored` (source_id → film) contradicts what may be true; what is true from now on."""
+    def settle(self, rows: list[dict]) -> list[str]:
+        """What of the stored films contradicts what may be true; what is true from now on."""
         wrong = []
+        stored = {row["source_id"]: row for row in rows}
+        films_of = collections.Counter(row["title"] for row in rows)
         for key, film in self.films.items():
             row = stored.get(key)
             if (row is not None) not in film.exists:
@@ -145,6 +197,8 @@ class Writer(threading.Thread):
             film.exists = {row is not None}
             if row is None:
                 continue
+            if films_of[title_of(key)] != 1:
+                wrong.append(f"{key} is there {films_of[title_of(key)]} times")
             for field in ("rating", "description"):
                 if row.get(field) not in getattr(film, field):
                     wrong.append(f"{key}: {field} is {row.get(field)}, not one of {getattr(film, field)}")

@@ -55,17 +55,37 @@ class Postgres:
 
         harness.wait_until(answers, "PostgreSQL")
 
-    def kill(self):
-        """SIGKILL to the server and all of its processes, and waits until they are gone."""
+    def ask(self, sql: str) -> str:
+        """The answer as text, without a heading; empty if the server refuses."""
+        return subprocess.run([programs() / "psql", "--no-psqlrc", "-qAt", "-c", sql, self.url], capture_output=True,
+                              text=True, check=False).stdout.strip()
+
+    def processes(self) -> list[int]:
+        """The server and all that it has started."""
         number = self.process.pid
-        children = pathlib.Path(f"/proc/{number}/task/{number}/children").read_text().split()
-        for process in (number, *map(int, children)):
+        return [number, *map(int, pathlib.Path(f"/proc/{number}/task/{number}/children").read_text().split())]
+
+    def signal_all(self, number: signal.Signals) -> list[int]:
+        processes = self.processes()
+        for process in processes:
             try:
-                os.kill(process, signal.SIGKILL)
+                os.kill(process, number)
             except ProcessLookupError:
                 pass
+        return processes
+
+    def kill(self):
+        """SIGKILL to the server and all of its processes, and waits until they are gone."""
+        _, *children = self.signal_all(signal.SIGKILL)
         self.process.wait()
         harness.wait_until(lambda: not any(is_alive(child) for child in children), "PostgreSQL's processes to end")
+
+    def stand_still(self):
+        """Connections stay open, and nothing is answered, until go_on()."""
+        self.signal_all(signal.SIGSTOP)
+
+    def go_on(self):
+        self.signal_all(signal.SIGCONT)
 
     def stop(self):
         if self.process is not None and self.process.poll() is None:
@@ -74,7 +94,7 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def is_alive(process: str) -> bool:
+def is_alive(process: int) -> bool:
     try:
         return pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
