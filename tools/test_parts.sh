@@ -13,7 +13,7 @@ fi
 # step NAME HOW COMMAND...: runs it with its output in a log (shown when it fails) and counts by HOW:
 #   one     the command is one test
 #   line    its output ends with "N passed, N failed"
-#   ctest, vitest, playwright    by the runner's own closing lines
+#   ctest, gtest, vitest, playwright    by the runner's own closing lines
 step() {
   local name=$1 how=$2 log="$logs/${1// /-}.log" status=0 good bad
   shift 2
@@ -54,6 +54,12 @@ count_runner() {  # $1 log, $2 what the numbers stand before: "Tests  3 failed |
   good=${good%% *} bad=${bad%% *}
   echo "${good:-0} ${bad:-0}"
 }
+count_gtest() {
+  local good bad
+  good=$(sed -nE 's/^\[  PASSED  \] ([0-9]+) tests?\.$/\1/p' "$1" | tail -n 1)
+  bad=$(sed -nE 's/^ *([0-9]+) FAILED TESTS?$/\1/p' "$1" | tail -n 1)
+  echo "${good:-0} ${bad:-0}"
+}
 count_vitest() { count_runner "$1" '^ *Tests '; }
 count_playwright() { count_runner "$1" '^ *[0-9]+ (passed|failed)'; }
 
@@ -74,6 +80,15 @@ part_unit() {
   step "C++ unit tests" ctest ctest --test-dir build/dev --output-on-failure -j "$(nproc)"
   web_modules
   step "web unit tests" vitest bash -c 'cd web && npm run --silent generate && npm test --silent'
+}
+
+# What is shared between threads, built a second time: the sanitizers of the other tests see no races.
+part_threads() {
+  build_cpp tsan concurrency_test
+  # g++ 12's does not start where the kernel spreads addresses widely (vm.mmap_rnd_bits above 28).
+  local alone=(setarch "$(uname -m)" --addr-no-randomize)
+  "${alone[@]}" true 2>/dev/null || alone=()
+  step "threads, with TSan" gtest "${alone[@]}" build/tsan/bin/concurrency_test
 }
 
 part_web() {
