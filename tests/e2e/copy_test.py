@@ -3,13 +3,15 @@
 
 import json
 import random
+import signal
 import subprocess
 import time
 
 import harness
 import postgres
 
-FILMS = 6000
+FILMS = 10_000
+BATCH = 4_000  # films that a copy writes in one transaction
 
 
 class Copy(harness.TestCase):
@@ -32,35 +34,49 @@ class Copy(harness.TestCase):
         env = {"FILMOTEKA_METADATA_DATABASE": database} if database else None
         return harness.filmoteka("export", "--data", data, env=env).stdout.splitlines()
 
+    def start_copy(self) -> subprocess.Popen:
+        process = subprocess.Popen([str(harness.BIN / "filmoteka"), "copy", "--from", self.sqlite, "--to",
+                                    self.server.url], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: process.poll() is None and (process.kill(), process.communicate()))
+        return process
+
+    def copied_up_to(self) -> int:
+        """The revision that the target has come to."""
+        return int(self.server.ask("SELECT revision FROM metadata.catalogue") or 0)
+
+    def kill_a_copy(self, when) -> int:
+        """Kills one in the middle of its work; gives the revision that the target had come to."""
+        process = self.start_copy()
+        harness.wait_until(lambda: when() or process.poll() is not None, "the moment to kill the copy")
+        process.kill()
+        _, errors = process.communicate()
+        self.assertEqual(process.returncode, -signal.SIGKILL, f"it ended before it was killed: {errors}")
+        return self.copied_up_to()
+
     def test_a_copy_that_is_killed_again_and_again_goes_on(self):
         rng = random.Random(1)
-        command = [str(harness.BIN / "filmoteka"), "copy", "--from", self.sqlite, "--to", self.server.url]
-        killed = 0
-        for attempt in range(60):
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                       stderr=subprocess.PIPE, text=True)
-            try:
-                out, errors = process.communicate(timeout=rng.uniform(0.02, 0.4 + 0.05 * attempt))
-                self.assertEqual(process.returncode, 0, errors)
-                break
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
-                killed += 1
-        else:
-            self.fail("it never came to its end")
-        self.assertGreater(killed, 0)
+        for _ in range(4):  # while it starts, makes the tables or brings the first films
+            end = time.monotonic() + rng.uniform(0.01, 0.2)
+            self.kill_a_copy(lambda: time.monotonic() > end)
+        position = 0
+        while position + BATCH < FILMS:  # each one has to bring a batch more than the one before
+            before, position = position, self.kill_a_copy(lambda: self.copied_up_to() > position)
+            self.assertGreater(position, before)
+        process = self.start_copy()
+        out, errors = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 0, errors)
+        self.assertIn(f"(an earlier run had come to {position})", out)
         self.assertIn(f"{FILMS:,} films are the same in both", out)
         self.assertEqual(self.export(self.folder / "other", self.server.url), self.export(self.data))
 
     def test_readers_and_writers_of_the_source_go_on(self):
         program = self.up("--no-starter").wait()
-        process = subprocess.Popen([str(harness.BIN / "filmoteka"), "copy", "--from", self.sqlite, "--to",
-                                    self.server.url], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True)
-        self.addCleanup(lambda: process.poll() is None and (process.kill(), process.communicate()))
+        process = self.start_copy()
         written = 0
+        end = time.monotonic() + 120
         while process.poll() is None:
+            self.assertLess(time.monotonic(), end, "the copy does not end")
             status, page = harness.get_json(program.metadata + "/internal/v1/movies?per_page=1")
             self.assertEqual((status, page["page"]["total"]), (200, FILMS + written))
             row = {"source": "late", "source_id": str(written), "source_url": "", "title": f"Поздний {written}"}
@@ -68,7 +84,6 @@ class Copy(harness.TestCase):
                                        {"Content-Type": "application/x-ndjson"}, "POST", json.dumps(row).encode())
             self.assertEqual(status, 200)
             written += 1
-            time.sleep(0.01)
         out, errors = process.communicate()
         self.assertEqual(process.returncode, 0, errors)
         self.assertGreater(written, 0)

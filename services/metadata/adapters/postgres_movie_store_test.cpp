@@ -176,21 +176,31 @@ struct PostgresDurabilityTest : PostgresMovieStoreTest {
   PostgresDurabilityTest() : PostgresMovieStoreTest({.fsync = true, .settings = {}}) {
     settings.deadline = 3s;  // how long a write waits for the killed server
   }
+  bool is_back(MovieStore& store) {
+    const auto limit = std::chrono::steady_clock::now() + 30s;
+    while (run(store.changes({0, 0, 1})).has_error()) {
+      if (std::chrono::steady_clock::now() > limit) return false;
+    }
+    return true;
+  }
 };
 
 TEST_F(PostgresDurabilityTest, what_was_acknowledged_is_there_after_kill_9_of_the_server) {
   const auto store = open();
   std::atomic<int> acknowledged = 0;
   for (const int kill_after : {1, 4, 2}) {
-    std::thread killer([this, &acknowledged, limit = acknowledged + kill_after] {
-      while (acknowledged < limit) std::this_thread::yield();
+    std::atomic<bool> refused = false;
+    std::thread killer([this, &acknowledged, &refused, limit = acknowledged + kill_after] {
+      while (acknowledged < limit && !refused) std::this_thread::yield();
       server.kill();
     });
+    const int before = acknowledged;
     while (upsert(*store, films(acknowledged * 20, 20)).has_value()) ++acknowledged;
+    refused = true;
     killer.join();
+    ASSERT_GE(acknowledged, before + kill_after) << "a write was refused while the server was there";
     server.start();
-    while (run(store->changes({0, 0, 1})).has_error()) {
-    }
+    ASSERT_TRUE(is_back(*store));
     const auto movies = all(*store);
     EXPECT_GE(movies.size(), static_cast<std::size_t>(acknowledged * 20));
     EXPECT_EQ(movies.size() % 20, 0U) << "half a batch was kept";
