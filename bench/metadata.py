@@ -10,21 +10,16 @@ Results are kept in a JSON file; those of the same subject and size are replaced
 """
 
 import argparse
-import datetime
 import json
 import os
 import pathlib
-import platform
 import subprocess
 import tempfile
 import time
 
-from harness import films, load, programs, results
+from harness import document, films, load, programs, results
 
 SUBJECTS = ["sql", "sqlite", "postgresql"]
-DOCUMENT = programs.ROOT / "docs/performance.md"
-FOLDER = programs.ROOT / "docs/performance"
-BEGIN, END = "<!-- bench/metadata.py writes from here -->", "<!-- to here -->"
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -35,8 +30,8 @@ def parse_arguments() -> argparse.Namespace:
                         help="sizes (default: 36000 1000000); 10000000 needs 16 GB of memory and 30 GB of disk")
     parser.add_argument("--subjects", nargs="*", default=SUBJECTS, choices=[*SUBJECTS, "catalogue"])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", type=pathlib.Path, default=FOLDER / "metadata.json", help="where results are kept")
-    parser.add_argument("--docs", action="store_true", help=f"write {DOCUMENT.relative_to(programs.ROOT)} and its plot")
+    parser.add_argument("--json", type=pathlib.Path, default=document.RESULTS, help="where results are kept")
+    parser.add_argument("--docs", action="store_true", help="write docs/performance.md and its plot")
     parser.add_argument("--http-films", type=int, default=36_000, help="films behind the lists over HTTP; 0: none")
     parser.add_argument("--seconds", type=int, default=4, help="of each round over HTTP")
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16])
@@ -45,22 +40,8 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def machine() -> str:
-    cpu = next((line.partition(":")[2].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-                if line.startswith("model name")), platform.machine())
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    return f"{os.cpu_count()} × {cpu}, {memory:.0f} GB, {platform.system()} {platform.release()}"
-
-
-def stamp() -> dict:
-    revision = subprocess.run(["git", "-C", str(programs.ROOT), "rev-parse", "--short", "HEAD"], check=False,
-                              capture_output=True, text=True).stdout.strip()
-    return {"date": datetime.date.today().isoformat(), "revision": revision or "unknown",
-            "load": " ".join(f"{one:.1f}" for one in os.getloadavg())}
-
-
 def run_subject(arguments: argparse.Namespace, subject: str, size: int) -> dict:
-    facts = stamp()
+    facts = document.stamp()
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="filmoteka-bench-") as folder:
         os.chmod(folder, 0o711)  # PostgreSQL runs as a user of its own
@@ -82,7 +63,7 @@ def run_subject(arguments: argparse.Namespace, subject: str, size: int) -> dict:
 def over_http(arguments: argparse.Namespace) -> dict:
     """2,000 different lists (filters, sorts, pages; 24 films each), no cache."""
     script = str(programs.ROOT / "bench" / "queries.lua")
-    facts = stamp()
+    facts = document.stamp()
     rows = []
     with tempfile.TemporaryDirectory(prefix="filmoteka-bench-") as folder:
         server, port = programs.start_metadata(arguments.bin, pathlib.Path(folder), {arguments.server_cpu})
@@ -103,43 +84,20 @@ def over_http(arguments: argparse.Namespace) -> dict:
     return {"films": arguments.http_films, **facts, "rows": rows}
 
 
-def http_markdown(measured: dict | None) -> str:
-    if not measured:
-        return ""
-    lines = [f"### Over HTTP: 2,000 different lists of {measured['films']:,} films",
-             "", f"{measured['date']}, revision {measured['revision']}, load average before {measured['load']}. "
-             "The server has one processor, the load generator the other.", "",
-             "| connections | requests/s | CPU µs a request | requests/s of one core | p50 ms | p99 ms | requests/s, all rounds |",
-             "|---|---|---|---|---|---|---|"]
-    for row in measured["rows"]:
-        lines.append(f"| {row['connections']} | {row['rate']:,.0f} | {row['micros']:.0f} | {1e6 / row['micros']:,.0f} | "
-                     f"{row['p50_ms']:.3f} | {row['p99_ms']:.3f} | {row['rates']} |")
-    return "\n".join([*lines, ""])
-
-
-def write_document(text: str, kept: dict) -> None:
-    before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
-    results.draw(kept, FOLDER / "metadata.svg")
-
-
 def main() -> None:
     arguments = parse_arguments()
     kept = results.load(arguments.json)
     for size in arguments.films:
         for subject in arguments.subjects:
             results.add_run(kept, run_subject(arguments, subject, size))
-            kept["machine"] = machine()
+            kept["machine"] = document.machine()
             results.save(arguments.json, kept)
     if arguments.http_films and arguments.films:
         kept["http"] = over_http(arguments)
         results.save(arguments.json, kept)
-    text = "\n".join([f"Machine: {kept.get('machine', machine())}. PostgreSQL: {results.server_facts(kept)}.", "",
-                      results.markdown(kept), http_markdown(kept.get("http"))])
-    print(text)
+    print(document.text_of(kept))
     if arguments.docs:
-        write_document(text, kept)
+        document.write(kept)
     if differences := results.check(kept):
         raise SystemExit("Subjects found different totals:\n" + "\n".join(differences))
 

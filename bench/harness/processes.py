@@ -20,6 +20,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def wait_until(condition, what: str, seconds: float) -> None:
+    limit = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > limit:
+            raise SystemExit(f"waited {seconds:.0f} s in vain for {what}")
+        time.sleep(0.05)
+
+
 def children_of(pid: int) -> list[int]:
     """The processes that `pid` started, and theirs."""
     found = []

@@ -29,11 +29,12 @@ def tool(name: str) -> str:
     return found
 
 
-def start_metadata(folder: pathlib.Path, work: pathlib.Path, processors: set[int], data: pathlib.Path | None = None):
+def start_metadata(folder: pathlib.Path, work: pathlib.Path, processors: set[int], data: pathlib.Path | None = None,
+                   arguments: tuple[str, ...] = ()):
     """A metadata service and its port."""
     port, operations = free_port(), free_port()
     server = Server("metadata", [program(folder, "filmoteka-metadata"), "--data", str(data or work / "metadata"),
-                                 "--listen", f"127.0.0.1:{port}", "--ops-listen", f"127.0.0.1:{operations}"],
+                                 "--listen", f"127.0.0.1:{port}", "--ops-listen", f"127.0.0.1:{operations}", *arguments],
                     work / "metadata.log", processors)
     server.wait_for(f"http://127.0.0.1:{operations}/readyz")
     return server, port

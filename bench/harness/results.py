@@ -133,4 +133,4 @@ def draw(results: dict, path: pathlib.Path) -> None:
             if name in found.get("sql", {}):
                 theirs[films] = found["sql"][name]["p50_ms"]
         panels.append((name, [("metadata service", ours), ("PostgreSQL with the right indexes", theirs)]))
-    plot.write(path, panels, "median ms")
+    plot.write(path, panels)
