@@ -16,7 +16,7 @@ import statistics
 import tempfile
 import time
 
-from harness import document, films, postgres, programs, results
+from harness import document, films, postgres, processes, programs, results
 
 BASE = "/internal/v1"
 LIMIT_SECONDS = 30
@@ -130,6 +130,10 @@ def measure_all(arguments: argparse.Namespace, ports: list[int]) -> list[dict]:
     return rows
 
 
+def total(port: int) -> int:
+    return Client(port).expect(200, "GET", "/movies?per_page=1")["page"]["total"]
+
+
 def run(arguments: argparse.Namespace) -> dict:
     facts = document.stamp()
     with tempfile.TemporaryDirectory(prefix="filmoteka-bench-") as name:
@@ -147,6 +151,7 @@ def run(arguments: argparse.Namespace) -> dict:
                 servers.append(server)
                 ports.append(port)
             films.put_films(ports[0], arguments.films)
+            processes.wait_until(lambda: total(ports[0]) == total(ports[1]), "both to have all films", LIMIT_SECONDS)
             return {"films": arguments.films, **facts, "rows": measure_all(arguments, ports)}
         finally:
             for server in servers:
