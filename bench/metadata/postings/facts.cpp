@@ -5,6 +5,7 @@
 #include <metadata/core/testing/random.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
