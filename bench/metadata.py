@@ -99,7 +99,7 @@ def main() -> None:
     if arguments.docs:
         document.write(kept)
     if differences := results.check(kept):
-        raise SystemExit("Subjects found different totals:\n" + "\n".join(differences))
+        raise SystemExit("Subjects found different totals or facets:\n" + "\n".join(differences))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def sizes(results: dict) -> list[int]:
 
 
 def check(results: dict) -> list[str]:
-    """Totals that differ between subjects that were asked the same."""
+    """Totals and facets that differ between subjects that were asked the same."""
     found = {}
     for run in results["runs"]:
         for line in run["lines"]:

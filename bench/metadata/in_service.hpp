@@ -2,6 +2,7 @@
 #pragma once
 
 #include "measure.hpp"
+#include "questions.hpp"
 
 #include <filmoteka/domain/movie.hpp>
 
@@ -9,6 +10,7 @@
 #include <metadata/core/query/execute.hpp>
 
 #include <string>
+#include <vector>
 
 namespace filmoteka::bench {
 
@@ -16,14 +18,11 @@ namespace filmoteka::bench {
 metadata::ListResult answer(const metadata::Snapshot& snapshot, const std::string& query,
                             const metadata::CursorKey& key);
 
-/// All questions on the calling thread, in rounds.
-void ask_service(const metadata::Snapshot& snapshot, const metadata::CursorKey& key, int rounds,
-                 const Report& report);
+/// All of `questions` on the calling thread, in rounds.
+void ask_service(const std::vector<Question>& questions, const metadata::Snapshot& snapshot,
+                 const metadata::CursorKey& key, int rounds, const Report& report);
 /// From the first film to the last by cursors.
 void walk_service(const metadata::Snapshot& snapshot, const metadata::CursorKey& key, const Report& report);
 /// Bytes a film, beyond its own text.
 void weigh(const metadata::Snapshot& snapshot, const Report& report);
-/// What a film's values take as UTF-8, each once.
-std::size_t text_bytes(const domain::MovieFacts& facts);
-
 }  // namespace filmoteka::bench

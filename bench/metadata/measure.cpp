@@ -123,6 +123,13 @@ void Report::check(std::string_view name, std::uint64_t found) const {
   print({{"subject", subject_}, {"films", films_}, {"check", name}, {"found", found}});
 }
 
+void Report::check(std::string_view name, const FacetDigest& facets) const {
+  for (std::size_t i = 0; i < metadata::kFacets; ++i) {
+    check(std::string(name) + ": " + std::string(metadata::kFacetNames[i]),
+          facets.of(static_cast<metadata::Facet>(i)));
+  }
+}
+
 void Report::text(std::string_view name, std::string_view text) const {
   print({{"subject", subject_}, {"films", films_}, {"fact", name}, {"text", text}});
 }

@@ -1,6 +1,8 @@
 /// Times of questions and what they cost: rounds, percentiles, lines of results.
 #pragma once
 
+#include "facet_digest.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -70,6 +72,7 @@ class Report {
   void value(std::string_view name, double value, std::string_view unit, std::string_view note = {}) const;
   /// What the other subjects must have found too.
   void check(std::string_view name, std::uint64_t found) const;
+  void check(std::string_view name, const FacetDigest& facets) const;
   void text(std::string_view name, std::string_view text) const;
   void progress(std::string_view what) const;
 

@@ -4,10 +4,31 @@
 
 #include <metadata/core/catalogue/catalogue.hpp>
 #include <metadata/core/testing/film_generator.hpp>
+#include <metadata/core/testing/random.hpp>
 
 #include <utility>
+#include <vector>
 
 namespace filmoteka::bench {
+namespace {
+
+// As many changed films as there ever are between two merges: the worst that questions meet.
+void change_until_merge_is_due(metadata::Catalogue& catalogue, std::int64_t films_before) {
+  constexpr std::size_t kBatch = 1'000;
+  const metadata::testing::FilmGenerator films(kSeed);
+  metadata::testing::Random random(kSeed);
+  domain::Revision revision = films_before;
+  while (!catalogue.merge_due()) {
+    std::vector<metadata::Change> changes;
+    for (std::size_t i = 0; i < kBatch; ++i) {
+      const domain::MovieId id = random.between(1, films_before);
+      changes.push_back({id, ++revision, films.film(id, revision)});
+    }
+    catalogue.apply(changes);
+  }
+}
+
+}  // namespace
 
 void measure_catalogue(const Plan& plan, const Report& report) {
   const metadata::testing::FilmGenerator films(kSeed);
@@ -26,8 +47,11 @@ void measure_catalogue(const Plan& plan, const Report& report) {
   const metadata::CursorKey key{"a key of thirty-two bytes exactly"};
   weigh(*snapshot, report);
   report.progress("asking");
-  ask_service(*snapshot, key, plan.rounds, report);
+  ask_service(questions(plan.films), *snapshot, key, plan.rounds, report);
   walk_service(*snapshot, key, report);
+  report.progress("changing");
+  change_until_merge_is_due(catalogue, plan.films);
+  ask_service(questions_beside_changes(plan.films), *catalogue.snapshot(), key, plan.rounds, report);
 }
 
 }  // namespace filmoteka::bench

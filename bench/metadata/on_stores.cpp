@@ -17,6 +17,7 @@
 #include <metadata/core/live/view_counter.hpp>
 #include <metadata/core/testing/film_generator.hpp>
 #include <metadata/core/testing/random.hpp>
+#include <metadata/settings.hpp>
 
 #include <functional>
 #include <memory>
@@ -56,7 +57,7 @@ struct Service {
   Runtime& runtime;
   telemetry::Logger log{telemetry::make_stderr_sink(), telemetry::LogLevel::kWarning, "bench"};
   telemetry::Metrics metrics;
-  BlockingPool pool{"bench-cpu", 1};
+  BlockingPool pool{"bench-cpu", metadata::Settings().compute_threads};
   std::unique_ptr<MovieStore> store;
   metadata::LiveCatalogue catalogue;
   metadata::ViewCounter views;
@@ -158,7 +159,7 @@ Task<void> measure(Service& service, const Plan& plan, const Report& report) {
     const auto snapshot = service.catalogue.snapshot(executor);
     weigh(*snapshot, report);
     report.progress("asking");
-    ask_service(*snapshot, key, plan.rounds, report);
+    ask_service(questions(plan.films), *snapshot, key, plan.rounds, report);
     walk_service(*snapshot, key, report);
   }
   TaskGroup background(executor);

@@ -108,12 +108,29 @@ std::vector<Question> questions(std::int64_t films) {
     return ask;
   };
   all.push_back(question("page 10,000 by number", deep));
+  all.push_back(question("page in the middle by number", [films](Random& random) {
+    Ask ask;
+    ask.page = static_cast<std::uint32_t>(films / 2 / kPageSize - random.between(0, 40));
+    return ask;
+  }));
   all.push_back(question("page 10,000 by cursor", [&](Random& random) {
     Ask ask = deep(random);
     ask.by_cursor = true;
     return ask;
   }));
   return all;
+}
+
+std::vector<Question> questions_beside_changes(std::int64_t films) {
+  std::vector<Question> chosen;
+  for (Question& one : questions(films)) {
+    const Ask& ask = one.asks.front();
+    const bool is_deep = ask.page > 1 && !ask.by_cursor;
+    if (!ask.facets && !is_deep && one.name != "first page with exact total") continue;
+    one.name += ", many films changed";
+    chosen.push_back(std::move(one));
+  }
+  return chosen;
 }
 
 std::string query_string(const Ask& ask) {

@@ -36,6 +36,9 @@ struct Question {
 };
 
 std::vector<Question> questions(std::int64_t films);
+/// Those of them that changed films cost most, to be asked once more when there are many; under names of
+/// their own.
+std::vector<Question> questions_beside_changes(std::int64_t films);
 /// As it stands in a URL behind '?', without a cursor.
 std::string query_string(const Ask& ask);
 

@@ -1,4 +1,5 @@
 #include <metadata/core/catalogue/bit_count.hpp>
+#include <metadata/core/catalogue/bit_logic.hpp>
 #include <metadata/core/catalogue/bitmap.hpp>
 
 #include <algorithm>
@@ -22,17 +23,17 @@ std::size_t Bitmap::count() const {
 }
 
 Bitmap& Bitmap::operator&=(const Bitmap& other) {
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+  keep_bits(words_, other.words_);
   return *this;
 }
 
 Bitmap& Bitmap::operator|=(const Bitmap& other) {
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  add_bits(words_, other.words_);
   return *this;
 }
 
 Bitmap& Bitmap::subtract(const Bitmap& other) {
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
+  remove_bits(words_, other.words_);
   return *this;
 }
 
@@ -50,24 +51,15 @@ Posting::Posting(std::vector<Row> rows, std::size_t size) : count_(rows.size()) 
   for (const Row row : rows) dense_.set(row);
 }
 
-void Posting::add_to(Bitmap& set) const {
-  if (dense_.size() != 0) {
-    set |= dense_;
-  } else {
-    for (const Row row : sparse_) set.set(row);
+void Posting::add_to(std::span<std::uint64_t> words, std::size_t first_word) const {
+  if (is_dense()) return add_bits(words, dense_.words().subspan(first_word));
+  const std::size_t first_row = first_word * Bitmap::kBits;
+  const std::size_t end = first_row + words.size() * Bitmap::kBits;
+  for (auto row = std::lower_bound(sparse_.begin(), sparse_.end(), first_row);
+       row != sparse_.end() && *row < end; ++row) {
+    const std::size_t bit = *row - first_row;
+    words[bit / Bitmap::kBits] |= std::uint64_t{1} << (bit % Bitmap::kBits);
   }
-}
-
-void Posting::keep_in(Bitmap& set) const {
-  if (dense_.size() != 0) {
-    set &= dense_;
-    return;
-  }
-  Bitmap own(set.size());
-  for (const Row row : sparse_) {
-    if (set.test(row)) own.set(row);
-  }
-  set = std::move(own);
 }
 
 void Posting::remove_from(Bitmap& set) const {

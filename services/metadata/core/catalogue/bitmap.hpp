@@ -22,9 +22,10 @@ class Bitmap {
   explicit Bitmap(std::size_t size, bool value = false);
 
   std::size_t size() const { return size_; }
-  bool test(std::size_t i) const { return (words_[i / kBits] >> (i % kBits) & 1) != 0; }
-  void set(std::size_t i) { words_[i / kBits] |= std::uint64_t{1} << (i % kBits); }
-  void reset(std::size_t i) { words_[i / kBits] &= ~(std::uint64_t{1} << (i % kBits)); }
+  // By data(): operator[] of the vector checks its index even in a release build, which is half of the price.
+  bool test(std::size_t i) const { return (words_.data()[i / kBits] >> (i % kBits) & 1) != 0; }
+  void set(std::size_t i) { words_.data()[i / kBits] |= std::uint64_t{1} << (i % kBits); }
+  void reset(std::size_t i) { words_.data()[i / kBits] &= ~(std::uint64_t{1} << (i % kBits)); }
 
   std::size_t count() const;
   Bitmap& operator&=(const Bitmap& other);
@@ -38,8 +39,9 @@ class Bitmap {
 
   template <class Visitor>
   void for_each(Visitor visit) const {
-    for (std::size_t w = 0; w < words_.size(); ++w) {
-      for (std::uint64_t word = words_[w]; word != 0; word &= word - 1) {
+    const std::uint64_t* const words = words_.data();
+    for (std::size_t w = 0, size = words_.size(); w < size; ++w) {
+      for (std::uint64_t word = words[w]; word != 0; word &= word - 1) {
         visit(static_cast<Row>(w * kBits + static_cast<std::size_t>(std::countr_zero(word))));
       }
     }
@@ -62,11 +64,14 @@ class Posting {
   Posting(std::vector<Row> rows, std::size_t size);
 
   std::size_t count() const { return count_; }
-  void add_to(Bitmap& set) const;
+  void add_to(Bitmap& set) const { add_to(set.words(), 0); }
+  /// To a piece of a set: its words from `first_word` on.
+  void add_to(std::span<std::uint64_t> words, std::size_t first_word) const;
   void remove_from(Bitmap& set) const;
-  /// Removes what is not here.
-  void keep_in(Bitmap& set) const;
   std::size_t count_in(const Bitmap& set) const;
+  bool is_dense() const { return dense_.size() != 0; }
+  /// Of a dense one.
+  std::span<const std::uint64_t> dense_words() const { return dense_.words(); }
   std::size_t bytes() const;
 
  private:

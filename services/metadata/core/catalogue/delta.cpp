@@ -62,6 +62,10 @@ void Delta::mask(const Segment& segment, Row row) {
   if (masked_.test(row)) return;
   masked_.set(row);
   ++masked_count_;
+  if (segment.active.test(row)) {
+    visible_.reset(row);
+    --visible_count_;
+  }
   for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
     const Genre& genre = segment.spellings[segment.genre_values[i]].genre;
     SpellingChange& change = spellings_[{genre.folded, genre.shown}];
@@ -75,6 +79,8 @@ Delta Delta::with(const Segment& segment, std::span<const RowChange> changes,
   Delta next;
   next.masked_ = masked_.size() != 0 ? masked_ : Bitmap(segment.size());
   next.masked_count_ = masked_count_;
+  next.visible_ = visible(segment);
+  next.visible_count_ = visible_count(segment);
   next.spellings_ = spellings_;
   next.arenas_ = arenas_;
   if (next.arenas_.empty() || next.arenas_.back() != arena) next.arenas_.push_back(arena);

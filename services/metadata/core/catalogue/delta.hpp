@@ -88,6 +88,13 @@ class Delta {
   /// there is none.
   const Bitmap& masked() const { return masked_; }
   std::size_t masked_count() const { return masked_count_; }
+  /// The segment's active rows that are not masked, and how many they are: a list of everything.
+  const Bitmap& visible(const Segment& segment) const {
+    return masked_count_ != 0 ? visible_ : segment.active;
+  }
+  std::size_t visible_count(const Segment& segment) const {
+    return masked_count_ != 0 ? visible_count_ : segment.active_films;
+  }
   bool is_masked(Row row) const { return masked_count_ != 0 && masked_.test(row); }
   bool empty() const { return entries_.empty() && masked_count_ == 0; }
 
@@ -99,6 +106,8 @@ class Delta {
   SpellingChanges spellings_;
   Bitmap masked_;
   std::size_t masked_count_ = 0;
+  Bitmap visible_;
+  std::size_t visible_count_ = 0;
   std::vector<std::shared_ptr<const FilmRowArena>> arenas_;
 };
 

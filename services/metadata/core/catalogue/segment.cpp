@@ -77,6 +77,7 @@ SegmentMemory Segment::memory() const {
   memory.columns = column_bytes(*this);
   memory.postings = posting_bytes(*this);
   for (const std::vector<Row>& order : orders) memory.orders += heap_bytes(order);
+  for (const OrderRanks& ranks : active_before) memory.orders += heap_bytes(ranks);
   memory.searchable = heap_bytes(searchable);
   memory.title_keys = heap_bytes(title_keys);
   memory.json = heap_bytes(text);

@@ -6,6 +6,7 @@
 #include <metadata/core/catalogue/bitmap.hpp>
 #include <metadata/core/catalogue/coarse_column.hpp>
 #include <metadata/core/catalogue/film_row.hpp>
+#include <metadata/core/catalogue/order_ranks.hpp>
 #include <metadata/core/catalogue/sort_order.hpp>
 
 #include <array>
@@ -114,6 +115,7 @@ struct Segment {
   std::vector<NumberPosting> age_ratings;
   /// By SortOrder::index(): position → row. Those by views are empty: see ViewsOrder.
   std::array<std::vector<Row>, kSortOrders> orders;
+  std::array<OrderRanks, kSortOrders> active_before;  ///< of each of them, by `active`
   std::vector<TextChunk> chunks;
 
   std::size_t size() const { return id.size(); }

@@ -143,6 +143,10 @@ void index_order(Segment& segment, SortKey key) {
   if (key == SortKey::kDuration) segment.duration_coarse = make_coarse_column(segment.duration, rows);
   segment.orders[SortOrder{key, true}.index()] = reversed_groups(rows, keys);
   segment.orders[SortOrder{key, false}.index()] = std::move(rows);
+  for (const bool descending : {true, false}) {
+    const std::size_t order = SortOrder{key, descending}.index();
+    segment.active_before[order] = make_order_ranks(segment.orders[order], segment.active);
+  }
 }
 
 }  // namespace filmoteka::metadata

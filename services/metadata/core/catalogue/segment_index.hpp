@@ -15,8 +15,8 @@ void index_titles(Segment& segment, const TextColumn& keys_by_row);
 void index_genres(Segment& segment, const std::vector<Genre>& values);
 /// Fills `source_rows`, `years`, the bands and `age_ratings`; the bitmap `active` comes before.
 void index_values(Segment& segment);
-/// Fills the two orders by `key` and its coarse column if it has one. Not for views; for titles
-/// index_titles() comes before.
+/// Fills the two orders by `key`, their ranks, and its coarse column if it has one. Not for views; the bitmap
+/// `active` comes before, and for titles index_titles().
 void index_order(Segment& segment, SortKey key);
 
 }  // namespace filmoteka::metadata

@@ -30,6 +30,11 @@ struct Snapshot {
     if (order.key != SortKey::kViews) return segment->orders[order.index()];
     return order.descending ? views_order->descending : views_order->ascending;
   }
+  /// Of that order, by Segment::active.
+  const OrderRanks& active_before(SortOrder order) const {
+    if (order.key != SortKey::kViews) return segment->active_before[order.index()];
+    return order.descending ? views_order->active_before_descending : views_order->active_before_ascending;
+  }
   /// With all views at the moment of freezing: what films are filtered and ordered by.
   FilmNumbers numbers(Row row) const {
     FilmNumbers numbers = segment->numbers(row);

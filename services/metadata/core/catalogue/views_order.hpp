@@ -18,6 +18,8 @@ struct ViewsOrder {
   std::vector<std::int64_t> views;  ///< by row: at the source and here, at the moment of freezing
   std::vector<Row> ascending;       ///< position → row; ties by row in both
   std::vector<Row> descending;
+  OrderRanks active_before_ascending;  ///< by Segment::active
+  OrderRanks active_before_descending;
   CoarseColumn coarse;           ///< of `views`
   std::int64_t local_total = 0;  ///< ViewCounts::total() before the counts were read
 

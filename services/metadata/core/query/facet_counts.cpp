@@ -1,4 +1,5 @@
 #include <metadata/core/catalogue/bands.hpp>
+#include <metadata/core/catalogue/bit_count.hpp>
 #include <metadata/core/query/facet_counts.hpp>
 
 #include <algorithm>
@@ -10,50 +11,68 @@ namespace {
 
 // What rows cost when they are looked at one by one, in words that are compared with a posting: finding them
 // in each word of the set, and then each row.
-constexpr std::size_t kCostOfAWord = 8;
-constexpr std::size_t kCostOfANumber = 8;
+constexpr std::size_t kCostOfAWord = 2;
+constexpr std::size_t kCostOfANumber = 10;
 constexpr std::size_t kCostOfGenres = 24;
 
-// There are three ways to count. The rows one by one; or, when most are there, the rows that are not, taken
-// from counts that are known; or each value's posting against the set.
-enum class Way { kRows, kMissing, kPostings };
+// Words of a set that stay in the processor's nearest cache while all postings are held against them.
+constexpr std::size_t kBlock = 2'048;
 
-Way choose(const FacetFilms& films, std::size_t words_of_postings, std::size_t cost_of_a_row) {
+std::size_t missing_count(const FacetFilms& films) {
   const Segment& segment = *films.snapshot->segment;
-  const std::size_t all = films.with_inactive ? segment.size() : segment.active_films;
-  const std::size_t missing = all - films.row_count;
-  const std::size_t rows_alone =
-      films.rows->words().size() * kCostOfAWord + std::min(films.row_count, missing) * cost_of_a_row;
-  if (words_of_postings < rows_alone) return Way::kPostings;
-  return missing < films.row_count ? Way::kMissing : Way::kRows;
+  return (films.with_inactive ? segment.size() : segment.active_films) - films.rows->count();
+}
+
+CountBy cheapest(const FacetFilms& films, std::size_t words_of_postings, std::size_t cost_of_a_row) {
+  const std::size_t there = films.rows->count();
+  const std::size_t missing = missing_count(films);
+  const std::size_t one_by_one =
+      films.rows->bitmap().words().size() * kCostOfAWord + std::min(there, missing) * cost_of_a_row;
+  if (words_of_postings < one_by_one) return CountBy::kPostings;
+  return missing < there ? CountBy::kMissing : CountBy::kRows;
 }
 
 Bitmap missing_rows(const FacetFilms& films) {
   const Segment& segment = *films.snapshot->segment;
   Bitmap missing = films.with_inactive ? Bitmap(segment.size(), true) : segment.active;
-  return missing.subtract(*films.rows);
+  return missing.subtract(films.rows->bitmap());
+}
+
+template <class PostingOf>
+void count_postings(const Bitmap& set, PostingOf posting, std::vector<std::size_t>& counts) {
+  std::vector<std::size_t> dense;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    posting(i).rows.is_dense() ? dense.push_back(i) : void(counts[i] = posting(i).rows.count_in(set));
+  }
+  const auto words = set.words();
+  for (std::size_t first = 0; first < words.size(); first += kBlock) {
+    const auto block = words.subspan(first, std::min(kBlock, words.size() - first));
+    for (const std::size_t i : dense) {
+      counts[i] += count_common_bits(block, posting(i).rows.dense_words().subspan(first));
+    }
+  }
 }
 
 // Counts by value number. `add` counts the values of one row; `posting(i)` has the rows of value i.
 template <class PostingOf, class AddRow>
-std::vector<std::size_t> count(const FacetFilms& films, std::size_t values, std::size_t cost_of_a_row,
-                               PostingOf posting, AddRow add) {
+std::vector<std::size_t> count(const FacetFilms& films, std::optional<CountBy> wanted, std::size_t values,
+                               std::size_t cost_of_a_row, PostingOf posting, AddRow add) {
   std::size_t words = 0;
   for (std::size_t i = 0; i < values; ++i) words += posting(i).rows.bytes() / sizeof(std::uint64_t);
-  const Way way = choose(films, words, cost_of_a_row);
   std::vector<std::size_t> counts(values);
-  if (way == Way::kPostings) {
-    for (std::size_t i = 0; i < values; ++i) counts[i] = posting(i).rows.count_in(*films.rows);
-    return counts;
-  }
-  if (way == Way::kRows) {
-    films.rows->for_each([&](Row row) { add(counts, row); });
-    return counts;
-  }
-  missing_rows(films).for_each([&](Row row) { add(counts, row); });
-  for (std::size_t i = 0; i < values; ++i) {
-    const CountedPosting& known = posting(i);
-    counts[i] = (films.with_inactive ? known.rows.count() : known.active) - counts[i];
+  switch (wanted.value_or(cheapest(films, words, cost_of_a_row))) {
+    case CountBy::kRows:
+      films.rows->for_each([&](Row row) { add(counts, row); });
+      break;
+    case CountBy::kPostings:
+      count_postings(films.rows->bitmap(), posting, counts);
+      break;
+    case CountBy::kMissing:
+      if (missing_count(films) > 0) missing_rows(films).for_each([&](Row row) { add(counts, row); });
+      for (std::size_t i = 0; i < values; ++i) {
+        const CountedPosting& known = posting(i);
+        counts[i] = (films.with_inactive ? known.rows.count() : known.active) - counts[i];
+      }
   }
   return counts;
 }
@@ -73,7 +92,7 @@ std::int32_t number_of(Facet facet, const FilmNumbers& film) {
 
 template <class ValueOf>
 NumberCounts count_column(const std::vector<NumberPosting>& postings, const FacetFilms& films,
-                          ValueOf value_of) {
+                          std::optional<CountBy> way, ValueOf value_of) {
   NumberCounts result;
   if (postings.empty()) return result;
   // Values are few and close together: kAbsent and years at the widest.
@@ -83,7 +102,7 @@ NumberCounts count_column(const std::vector<NumberPosting>& postings, const Face
     number[static_cast<std::size_t>(postings[i].value - lowest)] = static_cast<std::uint16_t>(i);
   }
   const auto counts = count(
-      films, postings.size(), kCostOfANumber,
+      films, way, postings.size(), kCostOfANumber,
       [&](std::size_t i) -> const CountedPosting& { return postings[i].films; },
       [&](std::vector<std::size_t>& to, Row row) {
         ++to[number[static_cast<std::size_t>(value_of(row) - lowest)]];
@@ -94,22 +113,23 @@ NumberCounts count_column(const std::vector<NumberPosting>& postings, const Face
   return result;
 }
 
-NumberCounts count_segment(Facet facet, const FacetFilms& films) {
+NumberCounts count_segment(Facet facet, const FacetFilms& films, std::optional<CountBy> way) {
   const Segment& segment = *films.snapshot->segment;
   switch (facet) {
     case Facet::kRating:
-      return count_column(segment.rating_bands, films, [&](Row row) {
+      return count_column(segment.rating_bands, films, way, [&](Row row) {
         return segment.rating[row] < 0 ? FilmNumbers::kAbsent : rating_band(segment.rating[row]);
       });
     case Facet::kDuration:
-      return count_column(segment.duration_bands, films, [&](Row row) {
+      return count_column(segment.duration_bands, films, way, [&](Row row) {
         return segment.duration[row] < 0 ? FilmNumbers::kAbsent : duration_band(segment.duration[row]);
       });
     case Facet::kAgeRating:
-      return count_column(segment.age_ratings, films,
+      return count_column(segment.age_ratings, films, way,
                           [&](Row row) { return std::int32_t{segment.age_rating[row]}; });
     default:
-      return count_column(segment.years, films, [&](Row row) { return std::int32_t{segment.year[row]}; });
+      return count_column(segment.years, films, way,
+                          [&](Row row) { return std::int32_t{segment.year[row]}; });
   }
 }
 
@@ -167,19 +187,19 @@ class NumberedCounts {
 
 }  // namespace
 
-NumberCounts count_numbers(Facet facet, const FacetFilms& films) {
-  NumberCounts counts = count_segment(facet, films);
+NumberCounts count_numbers(Facet facet, const FacetFilms& films, std::optional<CountBy> way) {
+  NumberCounts counts = count_segment(facet, films, way);
   add_changed(counts, facet, films);
   counts.erase(FilmNumbers::kAbsent);
   return counts;
 }
 
-TextCounts count_genres(const FacetFilms& films) {
+TextCounts count_genres(const FacetFilms& films, std::optional<CountBy> way) {
   const Segment& segment = *films.snapshot->segment;
   std::vector<std::uint32_t> folded_of;
   for (const SpellingPosting& spelling : segment.spellings) folded_of.push_back(spelling.folded);
   const auto counts = count(
-      films, segment.genres.size(), kCostOfGenres,
+      films, way, segment.genres.size(), kCostOfGenres,
       [&](std::size_t i) -> const CountedPosting& { return segment.films(segment.genres[i]); },
       [&](std::vector<std::size_t>& to, Row row) { add_genres(segment, folded_of, to, row); });
   TextCounts result;
@@ -194,10 +214,10 @@ TextCounts count_genres(const FacetFilms& films) {
   return result;
 }
 
-TextCounts count_sources(const FacetFilms& films) {
+TextCounts count_sources(const FacetFilms& films, std::optional<CountBy> way) {
   const Segment& segment = *films.snapshot->segment;
   const auto counts = count(
-      films, segment.sources.size(), kCostOfANumber,
+      films, way, segment.sources.size(), kCostOfANumber,
       [&](std::size_t i) -> const CountedPosting& { return segment.source_rows[i]; },
       [&](std::vector<std::size_t>& to, Row row) { ++to[segment.source[row]]; });
   TextCounts result;

@@ -53,7 +53,7 @@ void append_facet(std::string& out, Facet facet, const FacetFilms& films,
                   std::optional<NumberCounts>& years) {
   ((out += '"') += kFacetNames[static_cast<std::size_t>(facet)]) += "\":";
   if (facet == Facet::kGenre)
-    return append_text_counts(out, named(count_genres(films), genre_names(*films.snapshot)));
+    return append_text_counts(out, named(count_genres(films), GenreNames(*films.snapshot)));
   if (facet == Facet::kSource) {
     std::vector<TextCount> counts;
     for (const auto& [source, count] : count_sources(films)) counts.push_back({source, count});

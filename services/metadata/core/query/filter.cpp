@@ -1,31 +1,9 @@
 #include <metadata/core/query/filter.hpp>
-#include <metadata/core/query/within.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace filmoteka::metadata {
 namespace {
-
-// Removes the rows whose value is not within the bounds.
-template <class T>
-void keep_within(const std::vector<T>& column, const Bounds& bounds, Bitmap& rows) {
-  if (bounds.is_open()) return;
-  using Limits = std::numeric_limits<T>;
-  if (bounds.from > std::int64_t{Limits::max()} || bounds.to < std::int64_t{Limits::min()}) {
-    rows = Bitmap(rows.size());
-    return;
-  }
-  const T from = static_cast<T>(std::max<std::int64_t>(bounds.from, Limits::min()));
-  const T to = static_cast<T>(std::min<std::int64_t>(bounds.to, Limits::max()));
-  metadata::keep_within(column, from, to, rows);
-}
-
-template <class T>
-void keep_within(const std::vector<T>& column, const CoarseColumn& coarse, const Bounds& bounds,
-                 Bitmap& rows) {
-  if (!bounds.is_open()) metadata::keep_within(column, coarse, bounds.from, bounds.to, rows);
-}
 
 template <class T>
 Bounds bounds_of(const std::optional<T>& from, const std::optional<T>& to) {
@@ -42,13 +20,6 @@ Bounds time_bounds(const Range<Timestamp>& range) {
   if (range.from) bounds.from = range.from->time_since_epoch().count();
   if (range.to) bounds.to = range.to->time_since_epoch().count();
   return bounds;
-}
-
-void keep_any(const std::vector<const Posting*>& postings, Bitmap& rows) {
-  if (postings.size() == 1) return postings.front()->keep_in(rows);
-  Bitmap any(rows.size());
-  for (const Posting* posting : postings) posting->add_to(any);
-  rows &= any;
 }
 
 std::vector<std::string> folded(const std::vector<std::string>& genres) {
@@ -99,92 +70,22 @@ Filter::Filter(const ListQuery& query)
   filters(Dimension::kAgeRating, !age_rating_.is_open());
 }
 
-Bitmap Filter::base_rows(const Snapshot& snapshot) const {
-  const Segment& segment = *snapshot.segment;
-  Bitmap rows = query_->include_inactive ? Bitmap(segment.size(), true) : segment.active;
-  if (snapshot.delta->masked_count() != 0) rows.subtract(snapshot.delta->masked());
-  if (query_->has_image) *query_->has_image ? rows &= segment.has_image : rows.subtract(segment.has_image);
-  for (const SpellingPosting& spelling : segment.spellings) {
-    if (genres_not_.empty()) break;
-    if (std::binary_search(genres_not_.begin(), genres_not_.end(), spelling.genre.folded)) {
-      spelling.films.rows.remove_from(rows);
-    }
+Bounds Filter::bounds(SortKey key) const {
+  switch (key) {
+    case SortKey::kViews:
+      return views_;
+    case SortKey::kRating:
+      return rating_;
+    case SortKey::kYear:
+      return year_;
+    case SortKey::kAddedAt:
+      return added_;
+    case SortKey::kDuration:
+      return duration_;
+    case SortKey::kTitle:
+      break;
   }
-  keep_within(snapshot.views_order->views, snapshot.views_order->coarse, views_, rows);
-  keep_within(segment.added_at, segment.added_at_coarse, added_, rows);
-  if (search_) search_->keep_matches(segment, rows);
-  return rows;
-}
-
-// What matches all but one is the base and the products of what stands before and behind that one.
-Filter::Rows Filter::rows(const Snapshot& snapshot, DimensionSet wanted) const {
-  Rows result;
-  result.all = base_rows(snapshot);
-  const Segment& segment = *snapshot.segment;
-  std::vector<Dimension> dimensions;
-  for (std::size_t i = 0; i < kDimensions; ++i) {
-    if ((filtered_ >> i & 1) != 0) dimensions.push_back(static_cast<Dimension>(i));
-  }
-  if ((wanted & filtered_) == 0) {
-    for (const Dimension dimension : dimensions) keep(dimension, segment, result.all);
-    return result;
-  }
-  std::vector<Bitmap> kept(dimensions.size(), result.all);
-  for (std::size_t i = 0; i < kept.size(); ++i) keep(dimensions[i], segment, kept[i]);
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if ((wanted & bit(dimensions[i])) != 0) {
-      Bitmap others = result.all;  // the base, with the filters before this one
-      for (std::size_t j = i + 1; j < kept.size(); ++j) others &= kept[j];
-      result.without[static_cast<std::size_t>(dimensions[i])] = std::move(others);
-    }
-    result.all &= kept[i];
-  }
-  return result;
-}
-
-void Filter::keep(Dimension dimension, const Segment& segment, Bitmap& rows) const {
-  switch (dimension) {
-    case Dimension::kGenre:
-      return keep_genres(segment, rows);
-    case Dimension::kYear:
-      return keep_years(segment, rows);
-    case Dimension::kRating:
-      return keep_within(segment.rating, rating_, rows);
-    case Dimension::kDuration:
-      return keep_within(segment.duration, segment.duration_coarse, duration_, rows);
-    case Dimension::kSource:
-      return keep_source(segment, rows);
-    case Dimension::kAgeRating:
-      return keep_within(segment.age_rating, age_rating_, rows);
-  }
-}
-
-void Filter::keep_genres(const Segment& segment, Bitmap& rows) const {
-  std::vector<const Posting*> wanted;
-  for (const GenrePosting& genre : segment.genres) {
-    if (std::binary_search(genres_.begin(), genres_.end(), segment.spellings[genre.first].genre.folded)) {
-      wanted.push_back(&segment.films(genre).rows);
-    }
-  }
-  keep_any(wanted, rows);
-}
-
-void Filter::keep_source(const Segment& segment, Bitmap& rows) const {
-  std::vector<const Posting*> wanted;
-  const auto found = std::find(segment.sources.begin(), segment.sources.end(), *query_->source);
-  if (found != segment.sources.end()) {
-    wanted.push_back(&segment.source_rows[static_cast<std::size_t>(found - segment.sources.begin())].rows);
-  }
-  keep_any(wanted, rows);
-}
-
-void Filter::keep_years(const Segment& segment, Bitmap& rows) const {
-  constexpr std::size_t kFewYears = 4;
-  std::vector<const Posting*> wanted;
-  for (const NumberPosting& posting : segment.years) {
-    if (year_.contains(posting.value)) wanted.push_back(&posting.films.rows);
-  }
-  wanted.size() <= kFewYears ? keep_any(wanted, rows) : keep_within(segment.year, year_, rows);
+  return {};
 }
 
 std::optional<DimensionSet> Filter::failures(const DeltaEntry& entry, GenreVerdicts& verdicts) const {

@@ -6,29 +6,20 @@
 #include <metadata/core/catalogue/film_row.hpp>
 #include <metadata/core/catalogue/segment.hpp>
 #include <metadata/core/catalogue/snapshot.hpp>
+#include <metadata/core/query/bounds.hpp>
 #include <metadata/core/query/facet.hpp>
 #include <metadata/core/query/list_query.hpp>
+#include <metadata/core/query/matches.hpp>
 #include <metadata/core/query/title_search.hpp>
 
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace filmoteka::metadata {
-
-/// Inclusive bounds of a column; films without a value (-1) are below any of them.
-struct Bounds {
-  static constexpr std::int64_t kLowest = std::numeric_limits<std::int64_t>::min();
-  static constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
-
-  std::int64_t from = kLowest;
-  std::int64_t to = kHighest;
-  bool is_open() const { return from == kLowest && to == kHighest; }
-  bool contains(std::int64_t value) const { return value >= from && value <= to; }
-};
 
 /// Refers to the query, which must outlive it.
 class Filter {
@@ -39,11 +30,11 @@ class Filter {
   DimensionSet filtered() const { return filtered_; }
 
   struct Rows {
-    Bitmap all;  ///< match every filter
+    RowSet all;  ///< match every filter
     /// By dimension: match every filter but its own. Only those that were wanted and are filtered.
-    std::array<std::optional<Bitmap>, kDimensions> without;
+    std::array<std::optional<RowSet>, kDimensions> without;
   };
-  /// The rows of the segment that match, without those that the delta masks.
+  /// The rows of the segment that match, without those that the delta masks. The snapshot must outlive them.
   Rows rows(const Snapshot& snapshot, DimensionSet wanted) const;
   /// What has been found out of the genres of one delta, by their numbers, so that texts are compared once.
   struct GenreVerdicts {
@@ -52,15 +43,24 @@ class Filter {
   };
   /// The dimensions whose filters a film of the delta fails; nullopt if it fails what no dimension has.
   std::optional<DimensionSet> failures(const DeltaEntry& film, GenreVerdicts& verdicts) const;
+  /// Of the values that films are sorted by: no film outside of them matches. Open for titles.
+  Bounds bounds(SortKey key) const;
   /// The search, if there is one.
   const std::optional<TitleSearch>& search() const { return search_; }
 
  private:
+  /// The filter of one dimension, made ready for a segment: any of some postings, or a range of a column.
+  struct Ready {
+    Dimension dimension{};
+    bool by_postings = false;
+    std::vector<const Posting*> any_of{};
+  };
+  bool has_base_filters() const;
   Bitmap base_rows(const Snapshot& snapshot) const;
-  void keep(Dimension dimension, const Segment& segment, Bitmap& rows) const;
-  void keep_genres(const Segment& segment, Bitmap& rows) const;
-  void keep_years(const Segment& segment, Bitmap& rows) const;
-  void keep_source(const Segment& segment, Bitmap& rows) const;
+  std::vector<Ready> ready_for(const Segment& segment) const;
+  Ready ready_for(Dimension dimension, const Segment& segment) const;
+  void keep(const Ready& ready, const Segment& segment, std::size_t first_word,
+            std::span<std::uint64_t> words) const;
 
   const ListQuery* query_;
   std::vector<std::string> genres_;      // folded, sorted

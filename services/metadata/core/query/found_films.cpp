@@ -13,20 +13,14 @@ DimensionSet dimensions_of(FacetSet facets) {
   return dimensions;
 }
 
-Matches matches_of(Bitmap rows) {
-  Matches matches{std::move(rows), 0, {}};
-  matches.row_count = matches.rows.count();
-  return matches;
-}
-
 }  // namespace
 
 FoundFilms::FoundFilms(const Snapshot& snapshot, const Filter& filter, const ListQuery& query)
     : snapshot_(&snapshot), with_inactive_(query.include_inactive) {
   Filter::Rows rows = filter.rows(snapshot, dimensions_of(query.facets));
-  all_ = matches_of(std::move(rows.all));
+  all_.rows = std::move(rows.all);
   for (std::size_t i = 0; i < kDimensions; ++i) {
-    if (rows.without[i]) without_[i] = matches_of(std::move(*rows.without[i]));
+    if (rows.without[i]) without_[i] = Matches{std::move(*rows.without[i]), {}};
   }
   Filter::GenreVerdicts verdicts;
   for (const DeltaEntry& film : snapshot.delta->entries()) {
@@ -42,7 +36,7 @@ FoundFilms::FoundFilms(const Snapshot& snapshot, const Filter& filter, const Lis
 FacetFilms FoundFilms::without(Dimension dimension) const {
   const auto& own = without_[static_cast<std::size_t>(dimension)];
   const Matches& matches = own ? *own : all_;
-  return {snapshot_, &matches.rows, matches.row_count, with_inactive_, matches.changed};
+  return {snapshot_, &matches.rows, with_inactive_, matches.changed};
 }
 
 }  // namespace filmoteka::metadata

@@ -6,15 +6,16 @@
 namespace filmoteka::metadata {
 
 std::string genres_json(const Snapshot& snapshot) {
-  Bitmap visible = snapshot.segment->active;
-  if (snapshot.delta->masked_count() != 0) visible.subtract(snapshot.delta->masked());
+  const Delta& delta = *snapshot.delta;
+  const RowSet visible =
+      RowSet::of_snapshot(delta.visible(*snapshot.segment), delta.visible_count(*snapshot.segment));
   std::vector<const DeltaEntry*> changed;
-  for (const DeltaEntry& entry : snapshot.delta->entries()) {
+  for (const DeltaEntry& entry : delta.entries()) {
     if (entry.row->is_active) changed.push_back(&entry);
   }
-  const GenreNames names = genre_names(snapshot);
+  const GenreNames names(snapshot);
   std::vector<TextCount> counts;
-  for (const auto& [folded, count] : count_genres({&snapshot, &visible, visible.count(), false, changed})) {
+  for (const auto& [folded, count] : count_genres({&snapshot, &visible, false, changed})) {
     counts.push_back({names.at(folded), count});
   }
   std::string out = "{\"items\":";

@@ -29,8 +29,8 @@ FoundPage numbered_page(const Matches& matches, const Ordering& ordering, const 
   FoundPage page;
   page.has_next = end < total;
   page.has_prev = offset > 0 && offset < total;
-  // From whichever end is nearer.
-  const bool backwards = offset > total - end;
+  // From whichever end is nearer; where everything matches the way is short from the beginning.
+  const bool backwards = !matches.rows.is_everything() && offset > total - end;
   page.films =
       find_page(matches, ordering,
                 {{}, backwards, backwards ? total - end : offset, static_cast<std::size_t>(end - offset)});
@@ -80,7 +80,8 @@ ListResult list_movies(const Snapshot& snapshot, const ListQuery& query, const C
   const FoundFilms found(snapshot, filter, query);
   const Matches& matches = found.matches();
   const ListSort sort = query.sort.by_relevance && !filter.search() ? ListSort{} : query.sort;
-  const Ordering ordering(snapshot, sort, filter.search() ? &*filter.search() : nullptr);
+  const Ordering ordering(snapshot, sort, filter.search() ? &*filter.search() : nullptr,
+                          filter.bounds(sort.order.key));
   std::optional<Place> from;
   if (query.cursor) {
     const bool by_title = !sort.by_relevance && sort.order.key == SortKey::kTitle;

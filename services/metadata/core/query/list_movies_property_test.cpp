@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <metadata/core/query/execute.hpp>
+#include <metadata/core/testing/expected_page.hpp>
 #include <metadata/core/testing/history.hpp>
 #include <metadata/core/testing/random_query.hpp>
 
@@ -13,49 +14,13 @@ namespace {
 using testing::History;
 using testing::Oracle;
 
-std::string expected_body(const Oracle& oracle, const ListQuery& query, const Oracle::Page& page) {
-  boost::json::array items;
-  for (const domain::MovieId id : page.ids) {
-    std::string summary;
-    api::append_summary(summary, oracle.films().at(id));
-    boost::json::object item;
-    const boost::json::value parsed = boost::json::parse(summary);
-    for (const auto& [name, value] : parsed.as_object()) {
-      const auto names = api::summary_fields();
-      const auto bit = std::find(names.begin(), names.end(), std::string_view(name)) - names.begin();
-      if (query.fields == 0 || (query.fields >> bit & 1) != 0) item[name] = value;
-    }
-    items.push_back(std::move(item));
-  }
-  boost::json::object body{{"items", items}, {"page", {{"number", query.page}, {"size", query.per_page}}}};
-  if (query.count) {
-    body["page"].as_object()["total"] = page.total;
-    body["page"].as_object()["pages"] = (page.total + query.per_page - 1) / query.per_page;
-  }
-  for (std::size_t i = 0; i < kFacets; ++i) {
-    if ((query.facets >> i & 1) == 0) continue;
-    boost::json::array values;
-    for (const auto& [value, count] : oracle.facet(static_cast<Facet>(i), query)) {
-      const bool is_text = i == 0 || static_cast<Facet>(i) == Facet::kSource;
-      boost::json::value shown = is_text ? boost::json::value(value) : boost::json::value(std::stoi(value));
-      values.push_back({{"value", std::move(shown)}, {"count", count}});
-    }
-    body.emplace("facets", boost::json::object()).first->value().as_object().emplace(kFacetNames[i], values);
-  }
-  return boost::json::serialize(body);
-}
-
 void check_list(const History& history, const ListQuery& query) {
   const Oracle::Page page = history.oracle().list(query);
   const ListResult result = list_movies(*history.snapshot(), query);
-  boost::json::value body = boost::json::parse(result.body);
-  boost::json::object& shown = body.as_object().at("page").as_object();
-  ASSERT_TRUE(shown.contains("next_cursor") && shown.contains("prev_cursor"));
-  ASSERT_EQ(shown.at("next_cursor").is_null(), !result.next_cursor);
-  shown.erase("next_cursor");
-  shown.erase("prev_cursor");
-  ASSERT_EQ(boost::json::serialize(body), expected_body(history.oracle(), query, page))
+  ASSERT_EQ(testing::without_cursors(result.body), testing::expected_page(history.oracle(), query, page))
       << "?" << to_query_string(query);
+  const boost::json::value body = boost::json::parse(result.body);
+  ASSERT_EQ(body.at("page").at("next_cursor").is_null(), !result.next_cursor);
   ASSERT_EQ(result.has_next, std::uint64_t{query.page} * query.per_page < page.total);
   ASSERT_EQ(result.next_cursor.has_value(), result.has_next);
   ASSERT_EQ(result.prev_cursor.has_value(), query.page > 1 && !page.ids.empty());

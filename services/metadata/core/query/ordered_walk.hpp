@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace filmoteka::metadata {
@@ -15,8 +16,8 @@ class OrderedWalk {
  public:
   OrderedWalk(const Matches& matches, const Ordering& ordering, const Window& window);
 
-  /// The films in the direction of the window.
-  std::vector<FilmRef> page();
+  /// The films in the direction of the window; nullopt if more than `steps` rows would have to be passed.
+  std::optional<std::vector<FilmRef>> page(std::uint64_t steps);
 
  private:
   struct Changed {
@@ -27,12 +28,17 @@ class OrderedWalk {
   bool goes_first(const Place& a, const Place& b) const {
     return window_.backwards ? ordering_.before(b, a) : ordering_.before(a, b);
   }
+  bool is_match(std::size_t position) const { return rows_.test(row(position)); }
   std::size_t position_of(const Place& place) const;
-  void skip(std::uint64_t count);
+  std::vector<std::uint64_t> visible_before() const;
+  std::optional<std::vector<std::uint64_t>> rows_before(std::uint64_t count);
+  bool spend(std::uint64_t steps);
+  bool skip(std::uint64_t count);
   std::size_t count_rows(std::size_t begin, std::size_t end) const;
-  void take_rows(std::size_t end, std::vector<FilmRef>& page);
+  bool take_rows(std::size_t end, std::vector<FilmRef>& page);
 
-  const Matches& matches_;
+  const Bitmap& rows_;
+  const bool is_everything_;
   const Ordering& ordering_;
   const Window& window_;
   std::size_t size_;
@@ -41,6 +47,7 @@ class OrderedWalk {
   std::vector<Changed> changed_;  // those of the window; not sorted
   std::size_t at_ = 0;            // the next position
   std::size_t next_changed_ = 0;  // those before are passed
+  std::uint64_t steps_left_ = 0;
 };
 
 }  // namespace filmoteka::metadata

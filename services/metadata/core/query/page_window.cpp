@@ -2,6 +2,7 @@
 #include <metadata/core/query/page_window.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace filmoteka::metadata {
 namespace {
@@ -42,23 +43,31 @@ std::vector<FilmRef> gather(const Matches& matches, const Ordering& ordering, co
   return page;
 }
 
-bool is_walk_cheaper(const Matches& matches, const Ordering& ordering, const Window& window) {
-  if (ordering.sort().by_relevance) return false;
+// The way along the permutation to the end of the window, if the matches lie evenly in it.
+std::uint64_t steps_expected(const Matches& matches, const Ordering& ordering, const Window& window) {
   const std::uint64_t rows = ordering.rows().size();
   const std::uint64_t wanted = window.skip + window.limit;
-  const std::uint64_t steps = std::min(rows, wanted * rows / std::max<std::uint64_t>(1, matches.row_count));
-  return steps <= matches.total() * kStepsOfARow;
+  return std::min(rows, wanted * rows / std::max<std::uint64_t>(1, matches.rows.count()));
+}
+
+// A walk, if that promises to be cheaper than to look at every match. It is given up where the promise is not
+// kept, so that one that was misjudged costs twice at most.
+std::optional<std::vector<FilmRef>> walk(const Matches& matches, const Ordering& ordering,
+                                         const Window& window) {
+  if (ordering.sort().by_relevance) return std::nullopt;
+  const std::uint64_t steps = matches.total() * kStepsOfARow;
+  if (steps_expected(matches, ordering, window) > steps) return std::nullopt;
+  return OrderedWalk(matches, ordering, window).page(steps);
 }
 
 }  // namespace
 
 std::vector<FilmRef> find_page(const Matches& matches, const Ordering& ordering, const Window& window) {
   if (window.limit == 0 || window.skip >= matches.total()) return {};
-  std::vector<FilmRef> page = is_walk_cheaper(matches, ordering, window)
-                                  ? OrderedWalk(matches, ordering, window).page()
-                                  : gather(matches, ordering, window);
-  if (window.backwards) std::reverse(page.begin(), page.end());
-  return page;
+  auto page = walk(matches, ordering, window);
+  if (!page) page = gather(matches, ordering, window);
+  if (window.backwards) std::reverse(page->begin(), page->end());
+  return std::move(*page);
 }
 
 }  // namespace filmoteka::metadata

@@ -1,5 +1,8 @@
 #include <metadata/core/query/place.hpp>
 
+#include <algorithm>
+#include <utility>
+
 namespace filmoteka::metadata {
 namespace {
 
@@ -7,7 +10,56 @@ bool is_between_titles(std::uint64_t title_position) {
   return title_position % 2 == 0;
 }
 
+// An end of bounds as far as there may be values: no column but time has negative ones.
+std::int64_t end_of(std::int64_t value, SortKey key) {
+  constexpr std::int64_t kEndOfTime = std::int64_t{1} << 61;
+  if (key == SortKey::kAddedAt) return std::clamp(value, -kEndOfTime, kEndOfTime);
+  return std::max<std::int64_t>(value, 0);
+}
+
+std::uint64_t key_of(std::int64_t value, SortOrder order) {
+  return order.key == SortKey::kAddedAt ? time_order_key(value, order.descending)
+                                        : optional_order_key(value, order.descending);
+}
+
 }  // namespace
+
+Ordering::Ordering(const Snapshot& snapshot, const ListSort& sort, const TitleSearch* search,
+                   const Bounds& bounds)
+    : snapshot_(&snapshot), sort_(sort), search_(search) {
+  if (!sort.by_relevance) rows_ = rows_within(bounds);
+}
+
+std::span<const Row> Ordering::rows_within(const Bounds& bounds) const {
+  const std::span<const Row> all = snapshot_->rows_in(sort_.order);
+  if (bounds.is_open()) return all;
+  std::uint64_t first = key_of(end_of(bounds.from, sort_.order.key), sort_.order);
+  std::uint64_t last = key_of(end_of(bounds.to, sort_.order.key), sort_.order);
+  if (sort_.order.descending) std::swap(first, last);
+  const auto begin = std::partition_point(all.begin(), all.end(), [&](Row row) { return key(row) < first; });
+  const auto end = std::partition_point(begin, all.end(), [&](Row row) { return key(row) <= last; });
+  return {begin, end};
+}
+
+// Only the column that is sorted by: a row is a cache miss in each.
+std::uint64_t Ordering::key(Row row) const {
+  const Segment& segment = *snapshot_->segment;
+  switch (sort_.order.key) {
+    case SortKey::kViews:
+      return key_of(snapshot_->views_order->views[row], sort_.order);
+    case SortKey::kRating:
+      return key_of(segment.rating[row], sort_.order);
+    case SortKey::kYear:
+      return key_of(segment.year[row], sort_.order);
+    case SortKey::kAddedAt:
+      return key_of(segment.added_at[row], sort_.order);
+    case SortKey::kTitle:
+      return directed(2 * std::uint64_t{segment.title_rank[row]} + 1, sort_.order.descending);
+    case SortKey::kDuration:
+      break;
+  }
+  return key_of(segment.duration[row], sort_.order);
+}
 
 Place Ordering::relevance(const FilmNumbers& film, std::string_view searchable) const {
   return {{static_cast<std::uint64_t>(search_->rank(searchable)), order_key(film, 0, {SortKey::kViews, true}),
@@ -19,8 +71,7 @@ Place Ordering::relevance(const FilmNumbers& film, std::string_view searchable) 
 Place Ordering::place(Row row) const {
   const Segment& segment = *snapshot_->segment;
   if (sort_.by_relevance) return relevance(snapshot_->numbers(row), segment.searchable[row]);
-  const std::uint64_t title = 2 * std::uint64_t{segment.title_rank[row]} + 1;
-  return {{order_key(snapshot_->numbers(row), title, sort_.order)}, {}, segment.id[row]};
+  return {{key(row)}, {}, segment.id[row]};
 }
 
 Place Ordering::place(const DeltaEntry& film) const {

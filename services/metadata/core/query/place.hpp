@@ -5,11 +5,13 @@
 
 #include <metadata/core/catalogue/order_key.hpp>
 #include <metadata/core/catalogue/snapshot.hpp>
+#include <metadata/core/query/bounds.hpp>
 #include <metadata/core/query/list_query.hpp>
 #include <metadata/core/query/title_search.hpp>
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace filmoteka::metadata {
@@ -29,12 +31,12 @@ struct FilmRef {
   Row row = 0;
 };
 
-/// The films of one snapshot in one order.
+/// The films of one snapshot in one order. Made for one list.
 class Ordering {
  public:
-  /// `search` is needed by relevance, and must outlive it.
-  Ordering(const Snapshot& snapshot, const ListSort& sort, const TitleSearch* search)
-      : snapshot_(&snapshot), sort_(sort), search_(search) {}
+  /// `search` is needed by relevance, and must outlive it. `bounds`: of the values that are sorted by; rows
+  /// outside of them are never asked for.
+  Ordering(const Snapshot& snapshot, const ListSort& sort, const TitleSearch* search, const Bounds& bounds);
 
   Place place(Row row) const;
   Place place(const DeltaEntry& film) const;
@@ -47,15 +49,18 @@ class Ordering {
 
   const Snapshot& snapshot() const { return *snapshot_; }
   const ListSort& sort() const { return sort_; }
-  /// position → row; not by relevance.
-  const std::vector<Row>& rows() const { return snapshot_->rows_in(sort_.order); }
+  /// position → row, of the rows within the bounds; empty by relevance.
+  std::span<const Row> rows() const { return rows_; }
 
  private:
+  std::uint64_t key(Row row) const;
+  std::span<const Row> rows_within(const Bounds& bounds) const;
   Place relevance(const FilmNumbers& film, std::string_view searchable) const;
 
   const Snapshot* snapshot_;
   ListSort sort_;
   const TitleSearch* search_;
+  std::span<const Row> rows_;
 };
 
 }  // namespace filmoteka::metadata

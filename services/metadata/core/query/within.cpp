@@ -1,7 +1,10 @@
+#include <metadata/core/catalogue/bitmap.hpp>
 #include <metadata/core/catalogue/multiversion.hpp>
 #include <metadata/core/query/within.hpp>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 
 #if FILMOTEKA_HAS_AVX2_TWINS
@@ -78,44 +81,69 @@ std::int8_t group_number(std::ptrdiff_t group) {
   return static_cast<std::int8_t>(group + std::int8_t{-128});
 }
 
+// Removes the rows of one group whose value is outside.
 template <class T>
-void keep_coarse(const std::vector<T>& column, const CoarseColumn& coarse, std::int64_t from, std::int64_t to,
-                 Bitmap& rows) {
+void keep_edge(std::span<const T> column, std::span<const std::int8_t> groups, std::int8_t group,
+               std::int64_t from, std::int64_t to, std::span<std::uint64_t> words) {
+  constexpr std::size_t kBlock = 64;  // words
+  std::array<std::uint64_t, kBlock> edge;
+  for (std::size_t first = 0; first < words.size(); first += kBlock) {
+    const auto block = words.subspan(first, std::min(kBlock, words.size() - first));
+    const std::size_t first_row = first * Bitmap::kBits;
+    std::copy(block.begin(), block.end(), edge.begin());
+    keep(groups.data() + first_row, std::min(groups.size() - first_row, kBlock * Bitmap::kBits), group, group,
+         edge.data());
+    for (std::size_t w = 0; w < block.size(); ++w) {
+      for (std::uint64_t rows = edge[w]; rows != 0; rows &= rows - 1) {
+        const std::uint64_t row = rows & -rows;
+        const T value =
+            column[first_row + w * Bitmap::kBits + static_cast<std::size_t>(std::countr_zero(row))];
+        if (value < from || value > to) block[w] &= ~row;
+      }
+    }
+  }
+}
+
+template <class T>
+void keep_coarse(std::span<const T> column, const CoarseColumn& coarse, std::span<const std::int8_t> groups,
+                 std::int64_t from, std::int64_t to, std::span<std::uint64_t> words) {
   // Groups before `first` are below, groups from `end` are above.
   const auto first =
       std::lower_bound(coarse.highest.begin(), coarse.highest.end(), from) - coarse.highest.begin();
   const auto end = std::upper_bound(coarse.lowest.begin(), coarse.lowest.end(), to) - coarse.lowest.begin();
   if (first >= end) {
-    rows = Bitmap(rows.size());
+    std::fill(words.begin(), words.end(), 0);
     return;
   }
-  keep_within(coarse.group, group_number(first), group_number(end - 1), rows);
-  for (const std::ptrdiff_t group : {first, end - 1}) {
+  keep_within(groups, group_number(first), group_number(end - 1), words);
+  const auto keep_edge_of = [&](std::ptrdiff_t group) {
     const auto at = static_cast<std::size_t>(group);
-    if (coarse.lowest[at] >= from && coarse.highest[at] <= to) continue;
-    Bitmap edge = rows;
-    keep_within(coarse.group, group_number(group), group_number(group), edge);
-    edge.for_each([&](Row row) {
-      if (column[row] < from || column[row] > to) rows.reset(row);
-    });
-  }
+    if (coarse.lowest[at] >= from && coarse.highest[at] <= to) return;
+    keep_edge(column, groups, group_number(group), from, to, words);
+  };
+  keep_edge_of(first);
+  if (end - 1 != first) keep_edge_of(end - 1);
 }
 
 }  // namespace
 
-void keep_within(const std::vector<std::int8_t>& column, std::int8_t from, std::int8_t to, Bitmap& rows) {
-  keep(column.data(), column.size(), from, to, rows.words().data());
+void keep_within(std::span<const std::int8_t> column, std::int8_t from, std::int8_t to,
+                 std::span<std::uint64_t> words) {
+  keep(column.data(), column.size(), from, to, words.data());
 }
-void keep_within(const std::vector<std::int16_t>& column, std::int16_t from, std::int16_t to, Bitmap& rows) {
-  keep(column.data(), column.size(), from, to, rows.words().data());
+void keep_within(std::span<const std::int16_t> column, std::int16_t from, std::int16_t to,
+                 std::span<std::uint64_t> words) {
+  keep(column.data(), column.size(), from, to, words.data());
 }
-void keep_within(const std::vector<std::int32_t>& column, const CoarseColumn& coarse, std::int64_t from,
-                 std::int64_t to, Bitmap& rows) {
-  keep_coarse(column, coarse, from, to, rows);
+void keep_within(std::span<const std::int32_t> column, const CoarseColumn& coarse,
+                 std::span<const std::int8_t> groups, std::int64_t from, std::int64_t to,
+                 std::span<std::uint64_t> words) {
+  keep_coarse(column, coarse, groups, from, to, words);
 }
-void keep_within(const std::vector<std::int64_t>& column, const CoarseColumn& coarse, std::int64_t from,
-                 std::int64_t to, Bitmap& rows) {
-  keep_coarse(column, coarse, from, to, rows);
+void keep_within(std::span<const std::int64_t> column, const CoarseColumn& coarse,
+                 std::span<const std::int8_t> groups, std::int64_t from, std::int64_t to,
+                 std::span<std::uint64_t> words) {
+  keep_coarse(column, coarse, groups, from, to, words);
 }
 
 }  // namespace filmoteka::metadata

@@ -6,15 +6,31 @@
 #include <set>
 #include <sstream>
 #include <tuple>
+#include <unordered_map>
 
 namespace filmoteka::metadata::testing {
 namespace {
 
 using domain::Movie;
 
-std::string comparable_genre(const std::string& genre) {
-  const std::string folded = domain::fold(genre);
-  return folded.empty() ? genre : folded;
+// Remembers what texts become: that makes the oracle quick enough for thousands of films.
+const std::string& remembered(const std::string& text, std::string (*make)(const std::string&)) {
+  using Texts = std::unordered_map<std::string, std::string>;
+  thread_local std::map<std::string (*)(const std::string&), Texts> known;
+  Texts& texts = known[make];
+  const auto found = texts.find(text);
+  return found != texts.end() ? found->second : texts.emplace(text, make(text)).first->second;
+}
+
+const std::string& comparable_genre(const std::string& genre) {
+  return remembered(genre, [](const std::string& text) {
+    const std::string folded = domain::fold(text);
+    return folded.empty() ? text : folded;
+  });
+}
+
+const std::string& title_key(const Movie& movie) {
+  return remembered(movie.facts.title, [](const std::string& text) { return domain::collation_key(text); });
 }
 
 bool has_one_of(const Movie& movie, const std::vector<std::string>& wanted) {
@@ -98,21 +114,13 @@ int compare_optional(const std::optional<T>& a, const std::optional<T>& b, bool 
   return (*a < *b) != descending ? -1 : 1;
 }
 
-// A film with the views that were frozen.
-struct Film {
-  const Movie* movie;
-  std::int64_t views;
-};
-
-int compare(const Film& film_a, const Film& film_b, SortOrder order) {
-  const Movie& a = *film_a.movie;
-  const Movie& b = *film_b.movie;
+int compare(const Movie& a, std::int64_t views_a, const Movie& b, std::int64_t views_b, SortOrder order) {
   const auto by = [&](auto value) {
     return compare_optional(std::optional(value(a)), std::optional(value(b)), order.descending);
   };
   switch (order.key) {
     case SortKey::kViews:
-      return compare_optional(std::optional(film_a.views), std::optional(film_b.views), order.descending);
+      return compare_optional(std::optional(views_a), std::optional(views_b), order.descending);
     case SortKey::kRating:
       return compare_optional(a.facts.rating, b.facts.rating, order.descending);
     case SortKey::kYear:
@@ -120,21 +128,25 @@ int compare(const Film& film_a, const Film& film_b, SortOrder order) {
     case SortKey::kAddedAt:
       return by([](const Movie& m) { return m.added_at; });
     case SortKey::kTitle:
-      return by([](const Movie& m) { return domain::collation_key(m.facts.title); });
+      return by(title_key);
     case SortKey::kDuration:
       return compare_optional(a.facts.duration_seconds, b.facts.duration_seconds, order.descending);
   }
   return 0;
 }
 
+template <class Film>
 bool comes_before(const Film& a, const Film& b, const ListQuery& query) {
+  const auto compare_by = [&](SortOrder order) {
+    return compare(*a.movie, a.views, *b.movie, b.views, order);
+  };
   int compared = 0;
   if (query.sort.by_relevance) {
     compared = tier(*a.movie, query.q) - tier(*b.movie, query.q);
-    if (compared == 0) compared = compare(a, b, {SortKey::kViews, true});
-    if (compared == 0) compared = compare(a, b, {SortKey::kRating, true});
+    if (compared == 0) compared = compare_by({SortKey::kViews, true});
+    if (compared == 0) compared = compare_by({SortKey::kRating, true});
   } else {
-    compared = compare(a, b, query.sort.order);
+    compared = compare_by(query.sort.order);
   }
   return compared != 0 ? compared < 0 : a.movie->id < b.movie->id;
 }
@@ -218,22 +230,21 @@ void Oracle::freeze_views() {
   for (const auto& [id, movie] : films_) frozen_views_[id] = movie.views();
 }
 
-std::vector<const Movie*> Oracle::found(const ListQuery& query) const {
+std::vector<Oracle::Film> Oracle::found(const ListQuery& query) const {
   std::vector<Film> films;
   for (const auto& [id, movie] : films_) {
     const std::int64_t views = frozen_views_.at(id);
     if (matches(movie, views, query)) films.push_back({&movie, views});
   }
-  std::sort(films.begin(), films.end(),
-            [&](const Film& a, const Film& b) { return comes_before(a, b, query); });
-  std::vector<const Movie*> movies;
-  for (const Film& film : films) movies.push_back(film.movie);
-  return movies;
+  return films;
 }
 
 std::vector<domain::MovieId> Oracle::all(const ListQuery& query) const {
+  std::vector<Film> films = found(query);
+  std::sort(films.begin(), films.end(),
+            [&](const Film& a, const Film& b) { return comes_before(a, b, query); });
   std::vector<domain::MovieId> ids;
-  for (const Movie* movie : found(query)) ids.push_back(movie->id);
+  for (const Film& film : films) ids.push_back(film.movie->id);
   return ids;
 }
 
@@ -247,16 +258,21 @@ Oracle::Page Oracle::list(const ListQuery& query) const {
   return page;
 }
 
-std::string Oracle::shown_genre(const std::string& folded) const {
-  std::map<std::string, std::size_t> active_films;  // by spelling
+// By folded form.
+std::map<std::string, std::string> Oracle::shown_genres() const {
+  std::map<std::string, std::map<std::string, std::size_t>> active_films;  // by spelling
   for (const auto& [id, movie] : films_) {
     for (const std::string& genre : movie.facts.genres) {
-      if (comparable_genre(genre) == folded) active_films[genre] += movie.facts.is_active ? 1U : 0U;
+      active_films[comparable_genre(genre)][genre] += movie.facts.is_active ? 1U : 0U;
     }
   }
-  return std::max_element(active_films.begin(), active_films.end(),
-                          [](const auto& a, const auto& b) { return a.second < b.second; })
-      ->first;
+  std::map<std::string, std::string> shown;
+  for (const auto& [folded, films_of] : active_films) {
+    shown[folded] = std::max_element(films_of.begin(), films_of.end(), [](const auto& a, const auto& b) {
+                      return a.second < b.second;
+                    })->first;
+  }
+  return shown;
 }
 
 std::vector<Oracle::Count> Oracle::genres() const {
@@ -265,12 +281,13 @@ std::vector<Oracle::Count> Oracle::genres() const {
 
 std::vector<Oracle::Count> Oracle::facet(Facet facet, const ListQuery& query) const {
   std::map<std::string, std::size_t> films;
-  for (const Movie* movie : found(without_own_filter(query, facet))) {
-    for (const std::string& value : facet_values(*movie, facet)) ++films[value];
+  for (const Film& film : found(without_own_filter(query, facet))) {
+    for (const std::string& value : facet_values(*film.movie, facet)) ++films[value];
   }
+  const auto names = facet == Facet::kGenre ? shown_genres() : std::map<std::string, std::string>();
   std::vector<Count> counts;
   for (const auto& [value, count] : films) {
-    counts.push_back({facet == Facet::kGenre ? shown_genre(value) : value, count});
+    counts.push_back({facet == Facet::kGenre ? names.at(value) : value, count});
   }
   const bool is_text = facet == Facet::kGenre || facet == Facet::kSource;
   const bool latest_first = facet == Facet::kYear || facet == Facet::kDecade;

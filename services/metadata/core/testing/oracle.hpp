@@ -43,8 +43,12 @@ class Oracle {
   std::vector<Count> facet(Facet facet, const ListQuery& query) const;
 
  private:
-  std::vector<const domain::Movie*> found(const ListQuery& query) const;
-  std::string shown_genre(const std::string& folded) const;
+  struct Film {
+    const domain::Movie* movie;
+    std::int64_t views;  // frozen
+  };
+  std::vector<Film> found(const ListQuery& query) const;
+  std::map<std::string, std::string> shown_genres() const;
 
   std::map<domain::MovieId, std::int64_t> frozen_views_;
   std::map<domain::MovieId, domain::Movie> films_;
