@@ -50,13 +50,14 @@ struct Service {
   Service(const OpenStore& open, Runtime& on)
       : runtime(on),
         store(must(open(metrics))),
-        catalogue(on, pool, log, metrics),
+        catalogue(on, pool, merging, log, metrics),
         views(on, catalogue, *store, metrics) {}
 
   Runtime& runtime;
   telemetry::Logger log{telemetry::make_stderr_sink(), telemetry::LogLevel::kWarning, "bench"};
   telemetry::Metrics metrics;
   BlockingPool pool{"bench-cpu", 1};
+  BlockingPool merging{"bench-merge", 1};
   std::unique_ptr<MovieStore> store;
   metadata::LiveCatalogue catalogue;
   metadata::ViewCounter views;
