@@ -51,13 +51,14 @@ struct Service {
   Service(const OpenStore& open, Runtime& on)
       : runtime(on),
         store(must(open(metrics))),
-        catalogue(on, pool, log, metrics),
+        catalogue(on, pool, merging, log, metrics),
         views(on, catalogue, *store, metrics) {}
 
   Runtime& runtime;
   telemetry::Logger log{telemetry::make_stderr_sink(), telemetry::LogLevel::kWarning, "bench"};
   telemetry::Metrics metrics;
   BlockingPool pool{"bench-cpu", metadata::Settings().compute_threads};
+  BlockingPool merging{"bench-merge", 1};
   std::unique_ptr<MovieStore> store;
   metadata::LiveCatalogue catalogue;
   metadata::ViewCounter views;

@@ -52,7 +52,8 @@ class MetadataService::Parts {
       : settings_(std::move(settings)),
         environment_(environment),
         compute_("metadata-cpu", settings_.compute_threads),
-        catalogue_(environment.runtime, compute_, environment.log, environment.metrics,
+        merging_("metadata-merge", 1),
+        catalogue_(environment.runtime, compute_, merging_, environment.log, environment.metrics,
                    settings_.full_films == kFilmsInDatabase ? FilmsKept::kSummaries : FilmsKept::kWhole),
         background_(environment.runtime.executor(0)),
         serving_(environment.runtime.executor(0)) {}
@@ -74,6 +75,7 @@ class MetadataService::Parts {
   kit::Environment environment_;
   std::atomic<bool> stopping_{false};
   BlockingPool compute_;
+  BlockingPool merging_;
   LiveCatalogue catalogue_;
   std::unique_ptr<redis::Client> redis_;  ///< null: not in the settings
   std::unique_ptr<FilmCache> film_cache_;

@@ -21,7 +21,7 @@ Settings::Settings() {
 void describe(config::Section& section, Settings& settings) {
   section
       .add("compute_threads", settings.compute_threads,
-           "Threads for reading batches, loading the catalogue and merging changes into it.")
+           "Threads for reading batches, loading the catalogue and entering changes.")
       .range(1, kMaxComputeThreads);
   section.add("require_if_match", settings.require_if_match,
               "Refuse changes of a film that do not say with If-Match which revision they are based on.");

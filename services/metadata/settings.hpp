@@ -20,7 +20,7 @@ struct Settings {
   http::ServerSettings server;          ///< port 8081 unless set otherwise
   std::filesystem::path data = "data";  ///< the folder of the SQLite file, made if it is not there
   std::string database;                 ///< "sqlite:PATH", "postgresql://…"; empty: metadata.db in `data`
-  std::size_t compute_threads = 2;      ///< for reading batches, loading and merging
+  std::size_t compute_threads = 2;      ///< for reading batches, loading and entering changes
   bool require_if_match = false;        ///< changes of a film need If-Match
   std::string full_films = kFilmsInMemory;
   std::string redis;  ///< see redis::parse_endpoint(); empty: none

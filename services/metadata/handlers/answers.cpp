@@ -25,8 +25,9 @@ std::string etag_of(const Snapshot& snapshot) {
 }
 
 std::string etag_with_views(const Snapshot& snapshot) {
-  return "W/\"" + std::to_string(snapshot.revision) + '.' + std::to_string(snapshot.view_counts->total()) +
-         '.' + std::to_string(snapshot.views_order->local_total) + '"';
+  const ViewCounts& counts = *snapshot.view_counts;
+  return "W/\"" + std::to_string(snapshot.revision) + '.' + std::to_string(counts.epoch()) + '.' +
+         std::to_string(counts.total()) + '.' + std::to_string(snapshot.views_order->local_total) + '"';
 }
 
 http::Response json_with(std::string body, std::string etag) {

@@ -20,7 +20,7 @@ std::optional<http::Response> refusal(const LiveCatalogue& catalogue, const http
 /// same bytes, after an update of the program.
 std::string etag_of(const Snapshot& snapshot);
 /// The same for answers that show views or are ordered by them. Take it before the answer is made: views that
-/// are counted meanwhile make it older than the answer, never newer.
+/// are counted meanwhile make it older than the answer, never newer. Those of two processes differ always.
 std::string etag_with_views(const Snapshot& snapshot);
 
 http::Response json_with(std::string body, std::string etag);

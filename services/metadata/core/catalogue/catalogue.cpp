@@ -1,5 +1,4 @@
 #include <metadata/core/catalogue/catalogue.hpp>
-#include <metadata/core/catalogue/merge.hpp>
 
 #include <algorithm>
 #include <unordered_map>
@@ -8,15 +7,10 @@
 namespace filmoteka::metadata {
 namespace {
 
-// A changed film costs a question with all facets some half a microsecond; a merge costs about as much as the
-// segment is long. So the bound grows with the segment: to a millisecond at a million films.
-constexpr std::size_t kSmallestMerge = 2'048;
-constexpr std::size_t kSegmentShare = 256;
-
 std::shared_ptr<const Snapshot> snapshot_of(SegmentBuilder builder, domain::Revision revision,
                                             const std::shared_ptr<ViewCounts>& counts,
-                                            std::size_t threads = 1) {
-  auto segment = builder.finish(*counts, threads);
+                                            std::size_t threads = 1, const IndexProgress& progress = {}) {
+  auto segment = builder.finish(*counts, threads, progress);
   auto order = make_views_order(*segment, *counts);
   return std::make_shared<const Snapshot>(
       Snapshot{std::move(segment), std::make_shared<const Delta>(), std::move(order), counts, revision});
@@ -39,23 +33,24 @@ KnownFilm known_film(const Snapshot& snapshot, domain::MovieId id) {
 
 Catalogue::Catalogue(FilmsKept kept)
     : kept_(kept),
-      publisher_(snapshot_of(SegmentBuilder(), 0, std::make_shared<ViewCounts>())),
       view_counts_(std::make_shared<ViewCounts>()),
-      arena_(std::make_shared<FilmRowArena>()) {
-  Snapshot first = *publisher_.current();
-  first.view_counts = view_counts_;
-  publish(first);
-}
+      publisher_(snapshot_of(SegmentBuilder(), 0, view_counts_)),
+      arena_(std::make_shared<FilmRowArena>()) {}
 Catalogue::~Catalogue() = default;
 
-void Catalogue::load(SegmentBuilder builder, domain::Revision revision, std::size_t threads) {
-  auto counts = std::make_shared<ViewCounts>();
-  const auto loaded = snapshot_of(std::move(builder), revision, counts, threads);
-  const std::lock_guard merge_lock(merging_);
-  const std::lock_guard lock(writing_);
-  arena_ = std::make_shared<FilmRowArena>();
-  view_counts_ = std::move(counts);
-  publish(*loaded);
+void Catalogue::load(SegmentBuilder builder, domain::Revision revision, std::size_t threads,
+                     const IndexProgress& progress) {
+  const auto loaded = snapshot_of(std::move(builder), revision, view_counts_, threads, progress);
+  {
+    const std::lock_guard merge_lock(merging_);
+    const std::lock_guard lock(writing_);
+    arena_ = std::make_shared<FilmRowArena>();
+    publish(*loaded);
+  }
+  std::unique_lock lock(pending_mutex_);
+  const std::vector<FilmViews> waited = pending_views_.take_all();
+  lock.unlock();
+  set_views(waited);
 }
 
 void Catalogue::apply(std::span<const Change> changes) {
@@ -82,13 +77,14 @@ void Catalogue::apply(std::span<const Change> changes) {
     if (rows[i]) {
       known.view_slot = enter_views(*rows[i], known.view_slot);
       number_names(*rows[i]);
-      arena_->rows.push_back(std::move(*rows[i]));
+      accepted.push_back({change.id, &arena_->add(std::move(*rows[i]))});
     } else {
       known.view_slot.reset();
+      accepted.push_back({change.id, nullptr});
     }
-    accepted.push_back({change.id, rows[i] ? &arena_->rows.back() : nullptr});
   }
   if (accepted.empty()) return;
+  enter_pending(accepted);
   if (merge_running_) {
     since_merge_began_.insert(since_merge_began_.end(), accepted.begin(), accepted.end());
   }
@@ -97,6 +93,7 @@ void Catalogue::apply(std::span<const Change> changes) {
   next.delta =
       std::make_shared<const Delta>(before->delta->with(*before->segment, accepted, arena_, *view_counts_));
   publish(next);
+  enter_pending(accepted);  // what came since
 }
 
 void Catalogue::number_names(FilmRow& row) {
@@ -115,84 +112,46 @@ ViewSlot Catalogue::enter_views(FilmRow& row, std::optional<ViewSlot> known) {
 }
 
 std::size_t Catalogue::set_views(std::span<const FilmViews> views) {
-  std::unique_lock lock(writing_);
   const auto state = publisher_.current();
-  const std::shared_ptr<ViewCounts> counts = view_counts_;
-  lock.unlock();
   std::size_t grown = 0;
+  std::vector<FilmViews> unknown;
   for (const FilmViews& film : views) {
-    const auto slot = known_film(*state, film.id).view_slot;
-    if (slot && counts->raise(*slot, film.views)) ++grown;
+    if (const auto slot = known_film(*state, film.id).view_slot) {
+      if (view_counts_->raise(*slot, film.views)) ++grown;
+    } else {
+      unknown.push_back(film);
+    }
   }
+  if (!unknown.empty()) grown += keep_pending(unknown);
   views_changed_ += grown;
   return grown;
 }
 
-bool Catalogue::refresh_views_order() {
-  const std::lock_guard merge_lock(merging_);
-  const std::uint64_t changed = views_changed_;
-  if (changed == views_frozen_) return false;
-  // Nobody else replaces the segment meanwhile; the delta may grow.
+// A film that enters is published first, then asks for what is pending, under the same lock: either it is
+// seen here, or it finds its views there.
+std::size_t Catalogue::keep_pending(std::span<const FilmViews> views) {
+  const std::lock_guard lock(pending_mutex_);
   const auto state = publisher_.current();
-  auto order = make_views_order(*state->segment, *state->view_counts);
-  const std::lock_guard lock(writing_);
-  Snapshot next = *publisher_.current();
-  next.views_order = std::move(order);
-  next.delta = std::make_shared<const Delta>(next.delta->with_views(*view_counts_));
-  publish(next);
-  views_frozen_ = changed;
-  return true;
-}
-
-bool Catalogue::merge_due() const {
-  const auto state = publisher_.current();
-  const std::size_t changed = state->delta->entries().size() + state->delta->masked_count();
-  return changed > std::max(kSmallestMerge, state->segment->size() / kSegmentShare);
-}
-
-void Catalogue::merge() {
-  const std::unique_lock merge_lock(merging_, std::try_to_lock);
-  if (!merge_lock) return;
-  const std::uint64_t changed = views_changed_;
-  const auto before = begin_merge();
-  if (before->delta->empty()) return;
-  try {
-    auto segment = merged(*before, *view_counts_);
-    auto order = make_views_order(*segment, *view_counts_);
-    end_merge(std::move(segment), std::move(order));
-    views_frozen_ = changed;
-  } catch (...) {
-    const std::lock_guard lock(writing_);
-    merge_running_ = false;
-    throw;
+  std::size_t grown = 0;
+  for (const FilmViews& film : views) {
+    if (const auto slot = known_film(*state, film.id).view_slot) {
+      if (view_counts_->raise(*slot, film.views)) ++grown;
+    } else {
+      pending_views_.keep(film);
+    }
   }
+  return grown;
 }
 
-std::shared_ptr<const Snapshot> Catalogue::begin_merge() {
-  const std::lock_guard lock(writing_);
-  auto before = publisher_.current();
-  if (before->delta->empty()) return before;
-  // Rows of later changes go to an arena of their own, so that the old one can be freed afterwards.
-  arena_ = std::make_shared<FilmRowArena>();
-  since_merge_began_.clear();
-  merge_running_ = true;
-  return before;
-}
-
-void Catalogue::end_merge(std::shared_ptr<const Segment> segment,
-                          std::shared_ptr<const ViewsOrder> views_order) {
-  const std::lock_guard lock(writing_);
-  merge_running_ = false;
-  Delta delta;
-  if (!since_merge_began_.empty()) {
-    delta = delta.with(*segment, since_merge_began_, arena_, *view_counts_);
+void Catalogue::enter_pending(std::span<const RowChange> entered) {
+  const std::lock_guard lock(pending_mutex_);
+  if (pending_views_.empty()) return;
+  for (const RowChange& change : entered) {
+    const auto views = pending_views_.take(change.id);
+    if (views && change.row != nullptr && view_counts_->raise(change.row->view_slot, *views)) {
+      ++views_changed_;
+    }
   }
-  since_merge_began_.clear();
-  Snapshot next = *publisher_.current();
-  next.segment = std::move(segment);
-  next.views_order = std::move(views_order);
-  next.delta = std::make_shared<const Delta>(std::move(delta));
-  publish(next);
 }
 
 std::shared_ptr<const Snapshot> Catalogue::snapshot() const {

@@ -66,8 +66,7 @@ Snapshot busy_snapshot(std::int64_t count) {
     std::vector<RowChange> rows;
     GenreFolder folder;
     for (const Change& change : changes_of(count, 1'000, count + 1)) {
-      arena->rows.push_back(make_film_row(*change.movie, folder));
-      rows.push_back({change.id, &arena->rows.back()});
+      rows.push_back({change.id, &arena->add(make_film_row(*change.movie, folder))});
     }
     Snapshot busy = quiet;
     busy.view_counts = counts;

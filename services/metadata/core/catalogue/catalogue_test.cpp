@@ -6,6 +6,7 @@
 #include <metadata/core/testing/film_generator.hpp>
 
 #include <algorithm>
+#include <atomic>
 
 namespace filmoteka::metadata {
 namespace {
@@ -171,6 +172,69 @@ TEST(Catalogue, ShowsViewsAtOnceAndOrdersByThemWhenRefreshed) {
   EXPECT_TRUE(views_of(1)) << "the source's part may fall";
 }
 
+TEST(Catalogue, ViewsOfAFilmThatComesLaterWaitForIt) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  EXPECT_EQ(catalogue.set_views(std::vector<FilmViews>{{7, 900}, {8, 5}}), 0U);
+  catalogue.apply(std::vector{upsert(films, 7, 1), Change{8, 2, {}}});
+  domain::Movie viewed = films.film(7, 1);
+  viewed.local_views = 900;
+  EXPECT_EQ(body(catalogue, 7), json_of(viewed));
+  catalogue.apply(std::vector{upsert(films, 8, 3)});
+  EXPECT_EQ(body(catalogue, 8), json_of(films.film(8, 3))) << "those of a deleted film are forgotten";
+}
+
+TEST(Catalogue, ViewsThatCameBeforeTheLoadAreThere) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  catalogue.set_views(std::vector<FilmViews>{{7, 900}});
+  SegmentBuilder builder;
+  builder.add(films.film(7, 1));
+  catalogue.load(std::move(builder), 1);
+  domain::Movie viewed = films.film(7, 1);
+  viewed.local_views = 900;
+  EXPECT_EQ(body(catalogue, 7), json_of(viewed));
+}
+
+TEST(Catalogue, SaysWhatAMergeDid) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  EXPECT_EQ(catalogue.merge(), MergeOutcome::kNothing);
+  catalogue.apply(std::vector{upsert(films, 7, 1)});
+  EXPECT_EQ(catalogue.merge(), MergeOutcome::kDone);
+  EXPECT_EQ(catalogue.merge(), MergeOutcome::kNothing);
+}
+
+TEST(Catalogue, FreesAnOldSegmentItselfOnceNoReaderHoldsIt) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  catalogue.apply(std::vector{upsert(films, 7, 1)});
+  catalogue.merge();
+  EXPECT_FALSE(catalogue.has_retired());
+  auto read = catalogue.snapshot();
+  const std::weak_ptr<const Segment> old = read->segment;
+  catalogue.apply(std::vector{upsert(films, 8, 2)});
+  catalogue.merge();
+  EXPECT_TRUE(catalogue.has_retired());
+  EXPECT_GT(catalogue.memory().retired, 0U);
+  read.reset();
+  EXPECT_FALSE(old.expired()) << "the reader has freed it";
+  EXPECT_EQ(catalogue.free_retired(), 0U);
+  EXPECT_TRUE(old.expired());
+  EXPECT_EQ(catalogue.memory().retired, 0U);
+}
+
+TEST(Catalogue, TellsItsMemory) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  catalogue.apply(std::vector{upsert(films, 7, 1)});
+  EXPECT_GT(catalogue.memory().delta, json_of(films.film(7, 1)).size());
+  catalogue.merge();
+  EXPECT_EQ(catalogue.memory().delta, 0U);
+  EXPECT_EQ(catalogue.memory().segment.total(), catalogue.snapshot()->segment->bytes());
+  EXPECT_GT(catalogue.memory().views, 0U);
+}
+
 TEST(SegmentBuilder, RefusesFilmsOutOfOrder) {
   const FilmGenerator films(3);
   SegmentBuilder builder;
@@ -188,7 +252,16 @@ TEST(Catalogue, IsTheSameMadeByOneThreadOrSeveral) {
     SegmentBuilder builder;
     for (domain::MovieId id = 1; id <= 700; ++id) builder.add(films.film(id));
     ViewCounts counts;
-    return builder.finish(counts, threads);
+    std::atomic<std::size_t> heard = 0;
+    std::atomic<std::size_t> parts = 0;
+    auto segment = builder.finish(counts, threads, [&](std::size_t done, std::size_t all) {
+      EXPECT_LE(done, all);
+      ++heard;
+      parts = all;
+    });
+    EXPECT_EQ(heard, parts) << "each part of the index is told";
+    EXPECT_GT(parts, 0U);
+    return segment;
   };
   const auto one = segment_made_by(1);
   const auto several = segment_made_by(4);

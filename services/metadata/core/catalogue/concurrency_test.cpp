@@ -277,6 +277,31 @@ TEST(CatalogueConcurrency, ViewsAreCountedBesideEverythingElse) {
   EXPECT_EQ(list_movies(*catalogue.snapshot(), query).total, static_cast<std::uint64_t>(kFilms));
 }
 
+// A film enters, and views of it come, in either order and at the same time.
+TEST(CatalogueConcurrency, NoViewOfAFilmThatIsJustEnteringIsLost) {
+  Catalogue catalogue;
+  const testing::FilmGenerator films(5, testing::FilmMix::kCrowded);
+  constexpr domain::MovieId kMany = 1'000;
+  std::atomic<domain::MovieId> next = 0;
+  std::thread viewing([&] {
+    for (domain::MovieId id = 1; id <= kMany; ++id) {
+      while (next.load() < id) std::this_thread::yield();
+      catalogue.set_views(std::vector<FilmViews>{{id, 1'000'000 + id}});
+    }
+  });
+  for (domain::MovieId id = 1; id <= kMany; ++id) {
+    next.store(id);
+    catalogue.apply(std::vector<Change>{{id, id, films.film(id)}});
+    if (id % 100 == 0) catalogue.merge();
+  }
+  viewing.join();
+  catalogue.merge();
+  const auto state = catalogue.snapshot();
+  for (Row row = 0; row < state->segment->size(); ++row) {
+    ASSERT_EQ(state->view_counts->at(state->segment->view_slot[row]), 1'000'000 + state->segment->id[row]);
+  }
+}
+
 TEST(SnapshotReader, TakesANewSnapshotOnlyWhenTheVersionMoved) {
   Catalogue catalogue;
   SnapshotReader reader(catalogue.publisher());

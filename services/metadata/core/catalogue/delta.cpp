@@ -108,6 +108,12 @@ Delta Delta::with_views(const ViewCounts& views) const {
   return next;
 }
 
+std::size_t Delta::bytes() const {
+  std::size_t bytes = entries_.capacity() * sizeof(DeltaEntry) + masked_.words().size_bytes();
+  for (const auto& arena : arenas_) bytes += arena->bytes();
+  return bytes;
+}
+
 const FilmRow* Delta::find(domain::MovieId id) const {
   const auto found =
       std::lower_bound(entries_.begin(), entries_.end(), id,

@@ -98,6 +98,11 @@ class Delta {
   bool is_masked(Row row) const { return masked_count_ != 0 && masked_.test(row); }
   bool empty() const { return entries_.empty() && masked_count_ == 0; }
 
+  /// What owns the rows.
+  std::span<const std::shared_ptr<const FilmRowArena>> arenas() const { return arenas_; }
+  /// Heap bytes, rows that have been replaced since included. Cheap.
+  std::size_t bytes() const;
+
  private:
   void count_genres(const FilmRow& film, int sign);
   void mask(const Segment& segment, Row row);

@@ -107,6 +107,21 @@ const std::string& genre_with_number(const FilmRow& row, std::uint32_t number) {
   throw std::logic_error("a film of the delta has a genre without a number");
 }
 
+std::size_t memory_of(const FilmRow& row) {
+  std::size_t bytes = sizeof row + row.source.capacity() + row.title_key.capacity() +
+                      row.searchable.capacity() + row.summary.capacity() + row.details.capacity() +
+                      row.genre_numbers.capacity() * sizeof(std::uint32_t) +
+                      row.genres.capacity() * sizeof(Genre);
+  for (const Genre& genre : row.genres) bytes += genre.shown.capacity() + genre.folded.capacity();
+  return bytes;
+}
+
+const FilmRow& FilmRowArena::add(FilmRow row) {
+  rows_.push_back(std::move(row));
+  bytes_.fetch_add(memory_of(rows_.back()), std::memory_order_relaxed);
+  return rows_.back();
+}
+
 FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept) {
   const domain::MovieFacts& facts = movie.facts;
   FilmRow row;

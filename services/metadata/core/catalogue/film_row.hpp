@@ -5,6 +5,8 @@
 
 #include <metadata/core/catalogue/view_counts.hpp>
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -59,9 +61,20 @@ struct FilmRow {
 /// The folded form of the genre that has `number` among the row's genre_numbers.
 const std::string& genre_with_number(const FilmRow& row, std::uint32_t number);
 
+/// With its own size.
+std::size_t memory_of(const FilmRow& row);
+
 /// Owns the rows of a delta; grows at its end only, so that addresses of rows stay good.
-struct FilmRowArena {
-  std::deque<FilmRow> rows;
+class FilmRowArena {
+ public:
+  /// One thread at a time; others may read earlier rows meanwhile.
+  const FilmRow& add(FilmRow row);
+  /// Heap bytes. Any thread.
+  std::size_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
+
+ private:
+  std::deque<FilmRow> rows_;
+  std::atomic<std::size_t> bytes_{0};
 };
 
 inline constexpr char kSearchableSeparator = '\x1f';

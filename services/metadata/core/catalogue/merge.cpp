@@ -1,22 +1,37 @@
 #include <metadata/core/catalogue/merge.hpp>
 #include <metadata/core/catalogue/segment_builder.hpp>
 
+#include <algorithm>
+
 namespace filmoteka::metadata {
+namespace {
+
+// Copies the rows of `first` … `last` - 1 that still count, as few runs as possible.
+void copy_rows(SegmentBuilder& builder, const Segment& segment, const Delta& delta, Row first, Row last) {
+  while (first < last) {
+    Row end = first;
+    while (end < last && !delta.is_masked(end)) ++end;
+    builder.add(segment, first, end);
+    first = end + 1;
+  }
+}
+
+}  // namespace
 
 std::shared_ptr<const Segment> merged(const Snapshot& snapshot, ViewCounts& views) {
   const Segment& segment = *snapshot.segment;
   const Delta& delta = *snapshot.delta;
   SegmentBuilder builder;
   builder.reserve(snapshot.films());
-  auto changed = delta.entries().begin();
-  for (Row row = 0; row < segment.size(); ++row) {
-    if (delta.is_masked(row)) continue;
-    for (; changed != delta.entries().end() && changed->id < segment.id[row]; ++changed) {
-      builder.add(*changed->row);
-    }
-    builder.add(segment, row);
+  Row next = 0;
+  for (const DeltaEntry& changed : delta.entries()) {
+    const auto before = std::lower_bound(segment.id.begin() + next, segment.id.end(), changed.id);
+    const auto row = static_cast<Row>(before - segment.id.begin());
+    copy_rows(builder, segment, delta, next, row);
+    builder.add(*changed.row);
+    next = row;
   }
-  for (; changed != delta.entries().end(); ++changed) builder.add(*changed->row);
+  copy_rows(builder, segment, delta, next, static_cast<Row>(segment.size()));
   return builder.finish(views);
 }
 

@@ -43,6 +43,8 @@ struct TextColumn {
   }
   /// Throws length_error when the column would pass 4 GiB.
   void push_back(std::string_view text);
+  /// The texts `first` … `last` - 1 of `other`. Throws the same.
+  void append(const TextColumn& other, std::size_t first, std::size_t last);
 };
 
 /// The rows with one value, and how many of them are active.

@@ -5,6 +5,7 @@
 #include <metadata/core/catalogue/text_writer.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <stdexcept>
 #include <unordered_map>
@@ -22,8 +23,23 @@ void append_all(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-void append_texts(TextColumn& to, const TextColumn& from) {
-  for (std::size_t i = 0; i < from.size(); ++i) to.push_back(from[i]);
+// The same jobs; after each `progress` hears how many are done.
+std::vector<std::function<void()>> reported(std::vector<std::function<void()>> jobs,
+                                            const IndexProgress& progress) {
+  if (!progress) return jobs;
+  const auto done = std::make_shared<std::atomic<std::size_t>>(0);
+  for (auto& job : jobs) {
+    job = [job = std::move(job), done, all = jobs.size(), &progress] {
+      job();
+      progress(++*done, all);
+    };
+  }
+  return jobs;
+}
+
+template <class T>
+void append_rows(std::vector<T>& to, const std::vector<T>& from, Row first, Row last) {
+  to.insert(to.end(), from.begin() + first, from.begin() + last);
 }
 
 }  // namespace
@@ -31,7 +47,7 @@ void append_texts(TextColumn& to, const TextColumn& from) {
 struct SegmentBuilder::State {
   FilmsKept kept = FilmsKept::kWhole;  // of movies
   Segment columns;
-  TextColumn title_keys;                  // by row
+  TextColumn title_keys;                  // of the rows that are no copies, in their order
   std::vector<std::int64_t> local_views;  // by row; kHasSlot for one that has its slot
   std::vector<bool> active;
   std::vector<bool> has_image;
@@ -43,7 +59,7 @@ struct SegmentBuilder::State {
 
   // What the numbers of the segment that rows are copied from have become here.
   struct Imported {
-    const Segment* from = nullptr;
+    CopiedRows rows;
     std::vector<std::uint32_t> sources;
     std::vector<std::uint32_t> genres;
     std::vector<std::uint32_t> chunks;
@@ -52,7 +68,7 @@ struct SegmentBuilder::State {
   State() { columns.genre_offsets.push_back(0); }
   void add_numbers(const FilmNumbers& film);
   void add_row(const FilmRow& row, bool has_slot);
-  void add_row(const Segment& segment, Row row);
+  void add_rows(const Segment& segment, Row first, Row last);
   void append(State& other);
   std::uint32_t genre_number(const Genre& genre);
   void add_genre(std::uint32_t number) { columns.genre_values.push_back(number); }
@@ -60,14 +76,21 @@ struct SegmentBuilder::State {
     columns.genre_offsets.push_back(static_cast<std::uint32_t>(columns.genre_values.size()));
   }
   void import_from(const Segment& segment);
-  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads);
+  void add_text(const Segment& segment, Row row);
+  void check_next(domain::MovieId id, std::size_t rows) const;
+  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads,
+                                        const IndexProgress& progress);
 };
 
-void SegmentBuilder::State::add_numbers(const FilmNumbers& film) {
-  if (!columns.id.empty() && film.id <= columns.id.back()) {
+void SegmentBuilder::State::check_next(domain::MovieId id, std::size_t rows) const {
+  if (!columns.id.empty() && id <= columns.id.back()) {
     throw std::invalid_argument("The films of a segment must come in ascending order of id.");
   }
-  if (columns.id.size() == kUnknown) throw std::length_error("A segment holds fewer than 2^32 films.");
+  if (rows > kUnknown - columns.id.size()) throw std::length_error("A segment holds fewer than 2^32 films.");
+}
+
+void SegmentBuilder::State::add_numbers(const FilmNumbers& film) {
+  check_next(film.id, 1);
   columns.id.push_back(film.id);
   columns.revision.push_back(film.revision);
   columns.source_views.push_back(film.views);
@@ -99,27 +122,20 @@ void SegmentBuilder::State::add_row(const FilmRow& row, bool has_slot) {
 }
 
 void SegmentBuilder::State::import_from(const Segment& segment) {
+  if (imported.rows.from != nullptr) throw std::invalid_argument("Films are copied from one segment only.");
   writer.flush();
-  imported = {&segment, {}, {}, {}};
+  imported.rows.from = &segment;
+  imported.rows.become.assign(segment.size(), kLeftOut);
   for (const std::string& source : segment.sources) imported.sources.push_back(sources.intern(source));
   for (const SpellingPosting& spelling : segment.spellings) {
     imported.genres.push_back(genre_number(spelling.genre));
   }
   imported.chunks.resize(segment.chunks.size(), kUnknown);
+  columns.searchable.bytes.reserve(segment.searchable.bytes.size());
+  columns.genre_values.reserve(segment.genre_values.size());
 }
 
-void SegmentBuilder::State::add_row(const Segment& segment, Row row) {
-  if (imported.from != &segment) import_from(segment);
-  add_numbers(segment.numbers(row));
-  columns.view_slot.push_back(segment.view_slot[row]);
-  local_views.push_back(kHasSlot);
-  columns.source.push_back(imported.sources[segment.source[row]]);
-  for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
-    add_genre(imported.genres[segment.genre_values[i]]);
-  }
-  end_genres();
-  title_keys.push_back(segment.title_keys[segment.title_rank[row]]);
-  columns.searchable.push_back(segment.searchable[row]);
+void SegmentBuilder::State::add_text(const Segment& segment, Row row) {
   FilmText text = segment.text[row];
   std::uint32_t& chunk = imported.chunks[text.chunk];
   if (chunk == kUnknown) {
@@ -129,14 +145,44 @@ void SegmentBuilder::State::add_row(const Segment& segment, Row row) {
   }
   text.chunk = static_cast<std::uint16_t>(chunk);
   columns.text.push_back(text);
-  active.push_back(segment.active.test(row));
-  has_image.push_back(segment.has_image.test(row));
+}
+
+void SegmentBuilder::State::add_rows(const Segment& segment, Row first, Row last) {
+  if (first >= last) return;
+  if (imported.rows.from != &segment) import_from(segment);
+  check_next(segment.id[first], last - first);
+  const auto start = static_cast<Row>(columns.size());
+  append_rows(columns.id, segment.id, first, last);
+  append_rows(columns.revision, segment.revision, first, last);
+  append_rows(columns.source_views, segment.source_views, first, last);
+  append_rows(columns.added_at, segment.added_at, first, last);
+  append_rows(columns.duration, segment.duration, first, last);
+  append_rows(columns.year, segment.year, first, last);
+  append_rows(columns.rating, segment.rating, first, last);
+  append_rows(columns.age_rating, segment.age_rating, first, last);
+  append_rows(columns.view_slot, segment.view_slot, first, last);
+  local_views.insert(local_views.end(), last - first, kHasSlot);
+  columns.searchable.append(segment.searchable, first, last);
+  for (Row row = first; row < last; ++row) {
+    imported.rows.become[row] = start + (row - first);
+    columns.source.push_back(imported.sources[segment.source[row]]);
+    for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
+      add_genre(imported.genres[segment.genre_values[i]]);
+    }
+    end_genres();
+    add_text(segment, row);
+    active.push_back(segment.active.test(row));
+    has_image.push_back(segment.has_image.test(row));
+  }
 }
 
 void SegmentBuilder::State::append(State& other) {
   if (other.columns.id.empty()) return;
   if (!columns.id.empty() && other.columns.id.front() <= columns.id.back()) {
     throw std::invalid_argument("The films of an appended builder must have higher ids.");
+  }
+  if (imported.rows.from != nullptr || other.imported.rows.from != nullptr) {
+    throw std::invalid_argument("Builders of parts hold no copies.");
   }
   writer.flush();
   other.writer.flush();
@@ -151,8 +197,8 @@ void SegmentBuilder::State::append(State& other) {
   append_all(columns.year, from.year);
   append_all(columns.rating, from.rating);
   append_all(columns.age_rating, from.age_rating);
-  append_texts(columns.searchable, from.searchable);
-  append_texts(title_keys, other.title_keys);
+  columns.searchable.append(from.searchable, 0, from.searchable.size());
+  title_keys.append(other.title_keys, 0, other.title_keys.size());
   active.insert(active.end(), other.active.begin(), other.active.end());
   has_image.insert(has_image.end(), other.has_image.begin(), other.has_image.end());
 
@@ -177,7 +223,8 @@ void SegmentBuilder::State::append(State& other) {
   append_all(columns.chunks, from.chunks);
 }
 
-std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, std::size_t threads) {
+std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, std::size_t threads,
+                                                             const IndexProgress& progress) {
   writer.flush();
   for (std::size_t row = 0; row < columns.size(); ++row) {
     if (local_views[row] != kHasSlot) columns.view_slot[row] = views.add(local_views[row]);
@@ -195,20 +242,21 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, 
   columns.searchable.bytes.shrink_to_fit();
   const auto order_by = [this](SortKey key) {
     return [this, key] {
-      index_order(columns, key);
+      index_order(columns, key, imported.rows);
     };
   };
-  run_all(
-      {[this] {
-         index_titles(columns, title_keys);
-         title_keys = {};
-         columns.title_keys.bytes.shrink_to_fit();
-         columns.title_keys.offsets.shrink_to_fit();
-         index_order(columns, SortKey::kTitle);
-       },
-       order_by(SortKey::kAddedAt), [this] { index_genres(columns, genres); }, order_by(SortKey::kDuration),
-       [this] { index_values(columns); }, order_by(SortKey::kYear), order_by(SortKey::kRating)},
-      threads);
+  run_all(reported({[this] {
+                      index_titles(columns, title_keys, imported.rows);
+                      title_keys = {};
+                      columns.title_keys.bytes.shrink_to_fit();
+                      columns.title_keys.offsets.shrink_to_fit();
+                      index_order(columns, SortKey::kTitle, imported.rows);
+                    },
+                    order_by(SortKey::kAddedAt), [this] { index_genres(columns, genres); },
+                    order_by(SortKey::kDuration), [this] { index_values(columns); }, order_by(SortKey::kYear),
+                    order_by(SortKey::kRating)},
+                   progress),
+          threads);
   return std::make_shared<const Segment>(std::move(columns));
 }
 
@@ -235,7 +283,6 @@ void SegmentBuilder::reserve(std::size_t films) {
   columns.genre_offsets.reserve(films + 1);
   columns.text.reserve(films);
   columns.searchable.offsets.reserve(films + 1);
-  state_->title_keys.offsets.reserve(films + 1);
 }
 
 void SegmentBuilder::add(const domain::Movie& movie) {
@@ -244,8 +291,8 @@ void SegmentBuilder::add(const domain::Movie& movie) {
 void SegmentBuilder::add(const FilmRow& row) {
   state_->add_row(row, true);
 }
-void SegmentBuilder::add(const Segment& segment, Row row) {
-  state_->add_row(segment, row);
+void SegmentBuilder::add(const Segment& segment, Row first, Row last) {
+  state_->add_rows(segment, first, last);
 }
 void SegmentBuilder::append(SegmentBuilder&& other) {
   state_->append(*other.state_);
@@ -255,9 +302,10 @@ std::size_t SegmentBuilder::size() const {
   return state_->columns.size();
 }
 
-std::shared_ptr<const Segment> SegmentBuilder::finish(ViewCounts& views, std::size_t threads) {
+std::shared_ptr<const Segment> SegmentBuilder::finish(ViewCounts& views, std::size_t threads,
+                                                      const IndexProgress& progress) {
   const std::unique_ptr<State> state = std::exchange(state_, std::make_unique<State>());
-  return state->finish(views, threads);
+  return state->finish(views, threads, progress);
 }
 
 }  // namespace filmoteka::metadata

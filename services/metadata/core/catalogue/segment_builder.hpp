@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@
 #include <vector>
 
 namespace filmoteka::metadata {
+
+/// Hears how many parts of an index are done, out of how many. From any thread.
+using IndexProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 /// One thread at a time. To load on several threads give each a builder for a range of ids, and append them
 /// in ascending order of their ranges.
@@ -28,15 +32,18 @@ class SegmentBuilder {
   /// Ids must ascend from call to call, over all three ways of adding: throws invalid_argument otherwise.
   void add(const domain::Movie& movie);
   void add(const FilmRow& row);  ///< of a delta: it has its slot for views
-  void add(const Segment& segment, Row row);
-  /// Takes all films of `other`, whose ids must be higher than all here.
+  /// The rows `first` … `last` - 1. All copies are of one segment, which must outlive finish(): its orders
+  /// are taken over, only what was added besides is sorted.
+  void add(const Segment& segment, Row first, Row last);
+  /// Takes all films of `other`, whose ids must be higher than all here. Neither may hold copies.
   void append(SegmentBuilder&& other);
 
   std::size_t size() const;
   /// Sorts and indexes. `views` is where the films' local views are counted from now on: those of movies that
   /// were added get a slot, rows keep theirs. The builder is empty afterwards. The work is done on `threads`
   /// threads.
-  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads = 1);
+  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads = 1,
+                                        const IndexProgress& progress = {});
 
  private:
   struct State;

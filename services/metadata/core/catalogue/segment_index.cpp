@@ -1,10 +1,11 @@
 #include <metadata/core/catalogue/bands.hpp>
+#include <metadata/core/catalogue/merged_index.hpp>
 #include <metadata/core/catalogue/order_key.hpp>
 #include <metadata/core/catalogue/radix_sort.hpp>
 #include <metadata/core/catalogue/segment_index.hpp>
 
 #include <algorithm>
-#include <map>
+#include <limits>
 #include <numeric>
 #include <string_view>
 #include <tuple>
@@ -62,12 +63,36 @@ CountedPosting counted(const Segment& segment, std::vector<Row> rows) {
   return posting;
 }
 
+// Lists of rows by small numbers: counted first, so that each has its room.
+class RowLists {
+ public:
+  explicit RowLists(const std::vector<std::uint32_t>& sizes) : lists_(sizes.size()) {
+    for (std::size_t i = 0; i < sizes.size(); ++i) lists_[i].reserve(sizes[i]);
+  }
+  void add(std::size_t number, Row row) { lists_[number].push_back(row); }
+  std::vector<Row>& operator[](std::size_t number) { return lists_[number]; }
+  std::size_t size() const { return lists_.size(); }
+
+ private:
+  std::vector<std::vector<Row>> lists_;
+};
+
+// Values from `lowest` to `highest`.
 template <class ValueOf>
-std::vector<NumberPosting> postings_of(const Segment& segment, ValueOf value_of) {
-  std::map<std::int32_t, std::vector<Row>> rows;
-  for (Row row = 0; row < segment.size(); ++row) rows[value_of(row)].push_back(row);
+std::vector<NumberPosting> postings_of(const Segment& segment, std::int32_t lowest, std::int32_t highest,
+                                       ValueOf value_of) {
+  const auto number_of = [&](Row row) {
+    return static_cast<std::size_t>(value_of(row) - lowest);
+  };
+  std::vector<std::uint32_t> sizes(static_cast<std::size_t>(highest - lowest) + 1);
+  for (Row row = 0; row < segment.size(); ++row) ++sizes[number_of(row)];
+  RowLists rows(sizes);
+  for (Row row = 0; row < segment.size(); ++row) rows.add(number_of(row), row);
   std::vector<NumberPosting> postings;
-  for (auto& [value, of_value] : rows) postings.push_back({value, counted(segment, std::move(of_value))});
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].empty()) continue;
+    postings.push_back({lowest + static_cast<std::int32_t>(i), counted(segment, std::move(rows[i]))});
+  }
   return postings;
 }
 
@@ -93,23 +118,24 @@ void join_spellings(Segment& segment) {
 
 }  // namespace
 
-void index_titles(Segment& segment, const TextColumn& keys_by_row) {
+void index_titles(Segment& segment, const TextColumn& keys, const CopiedRows& copied) {
+  if (copied.from != nullptr) return merge_titles(segment, keys, copied);
   segment.title_rank.resize(segment.size());
-  for (const Row row : rows_by_title(keys_by_row)) {
+  for (const Row row : rows_by_title(keys)) {
     const std::size_t known = segment.title_keys.size();
-    if (known == 0 || segment.title_keys[known - 1] != keys_by_row[row]) {
-      segment.title_keys.push_back(keys_by_row[row]);
-    }
+    if (known == 0 || segment.title_keys[known - 1] != keys[row]) segment.title_keys.push_back(keys[row]);
     segment.title_rank[row] = static_cast<std::uint32_t>(segment.title_keys.size() - 1);
   }
 }
 
 void index_genres(Segment& segment, const std::vector<Genre>& values) {
-  std::vector<std::vector<Row>> rows(values.size());
+  std::vector<std::uint32_t> sizes(values.size());
+  for (const std::uint32_t value : segment.genre_values) ++sizes[value];
+  RowLists rows(sizes);
   for (Row row = 0; row < segment.size(); ++row) {
     for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
-      auto& of_value = rows[segment.genre_values[i]];
-      if (of_value.empty() || of_value.back() != row) of_value.push_back(row);
+      const auto& of_value = rows[segment.genre_values[i]];
+      if (of_value.empty() || of_value.back() != row) rows.add(segment.genre_values[i], row);
     }
   }
   std::vector<std::uint32_t> renumbered(values.size());
@@ -123,29 +149,45 @@ void index_genres(Segment& segment, const std::vector<Genre>& values) {
 }
 
 void index_values(Segment& segment) {
-  std::vector<std::vector<Row>> sources(segment.sources.size());
-  for (Row row = 0; row < segment.size(); ++row) sources[segment.source[row]].push_back(row);
-  for (std::vector<Row>& rows : sources) segment.source_rows.push_back(counted(segment, std::move(rows)));
-  segment.years = postings_of(segment, [&](Row row) { return std::int32_t{segment.year[row]}; });
-  segment.rating_bands = postings_of(segment, [&](Row row) {
-    return segment.rating[row] < 0 ? FilmNumbers::kAbsent : rating_band(segment.rating[row]);
+  std::vector<std::uint32_t> sizes(segment.sources.size());
+  for (const std::uint32_t source : segment.source) ++sizes[source];
+  RowLists sources(sizes);
+  for (Row row = 0; row < segment.size(); ++row) sources.add(segment.source[row], row);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    segment.source_rows.push_back(counted(segment, std::move(sources[i])));
+  }
+  constexpr std::int32_t kLowest = FilmNumbers::kAbsent;
+  const auto [first, last] = std::minmax_element(segment.year.begin(), segment.year.end());
+  const bool is_empty = first == segment.year.end();
+  segment.years = postings_of(segment, is_empty ? kLowest : *first, is_empty ? kLowest : *last,
+                              [&](Row row) { return std::int32_t{segment.year[row]}; });
+  segment.rating_bands = postings_of(segment, kLowest, kRatingBands, [&](Row row) {
+    return segment.rating[row] < 0 ? kLowest : rating_band(segment.rating[row]);
   });
-  segment.duration_bands = postings_of(segment, [&](Row row) {
-    return segment.duration[row] < 0 ? FilmNumbers::kAbsent : duration_band(segment.duration[row]);
+  segment.duration_bands = postings_of(segment, kLowest, kDurationBands, [&](Row row) {
+    return segment.duration[row] < 0 ? kLowest : duration_band(segment.duration[row]);
   });
-  segment.age_ratings = postings_of(segment, [&](Row row) { return std::int32_t{segment.age_rating[row]}; });
+  segment.age_ratings =
+      postings_of(segment, std::numeric_limits<std::int8_t>::min(), std::numeric_limits<std::int8_t>::max(),
+                  [&](Row row) { return std::int32_t{segment.age_rating[row]}; });
 }
 
-void index_order(Segment& segment, SortKey key) {
-  const auto keys = ascending_keys(segment, key);
-  std::vector<Row> rows = sorted_rows(keys);
+void index_order(Segment& segment, SortKey key, const CopiedRows& copied) {
+  const SortOrder ascending{key, false};
+  const SortOrder descending{key, true};
+  std::vector<Row>& rows = segment.orders[ascending.index()];
+  if (copied.from != nullptr) {
+    rows = merged_order(segment, ascending, copied);
+    segment.orders[descending.index()] = merged_order(segment, descending, copied);
+  } else {
+    const auto keys = ascending_keys(segment, key);
+    rows = sorted_rows(keys);
+    segment.orders[descending.index()] = reversed_groups(rows, keys);
+  }
   if (key == SortKey::kAddedAt) segment.added_at_coarse = make_coarse_column(segment.added_at, rows);
   if (key == SortKey::kDuration) segment.duration_coarse = make_coarse_column(segment.duration, rows);
-  segment.orders[SortOrder{key, true}.index()] = reversed_groups(rows, keys);
-  segment.orders[SortOrder{key, false}.index()] = std::move(rows);
-  for (const bool descending : {true, false}) {
-    const std::size_t order = SortOrder{key, descending}.index();
-    segment.active_before[order] = make_order_ranks(segment.orders[order], segment.active);
+  for (const SortOrder order : {ascending, descending}) {
+    segment.active_before[order.index()] = make_order_ranks(segment.orders[order.index()], segment.active);
   }
 }
 

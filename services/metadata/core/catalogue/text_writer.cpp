@@ -28,7 +28,7 @@ std::vector<std::uint32_t> keep_good_chunks(std::vector<TextChunk>& chunks,
   std::vector<std::uint32_t> renumbered(chunks.size(), kDropped);
   std::vector<TextChunk> kept;
   for (std::size_t i = 0; i < chunks.size(); ++i) {
-    if (live[i] < kSmallChunk || live[i] * 2 < chunks[i]->size()) continue;
+    if (live[i] < kSmallChunk || live[i] * 5 < chunks[i]->size() * 4) continue;
     renumbered[i] = static_cast<std::uint32_t>(kept.size());
     kept.push_back(std::move(chunks[i]));
   }

@@ -1,4 +1,4 @@
-/// Writes films' JSON into chunks, and rewrites chunks that have become mostly waste.
+/// Writes films' JSON into chunks, and rewrites chunks that have much waste.
 #pragma once
 
 #include <metadata/core/catalogue/segment.hpp>
@@ -31,8 +31,8 @@ class TextWriter {
   std::string open_;
 };
 
-/// Copies the texts of chunks that are less than half alive, or small, into new chunks and drops the old
-/// ones. So a merge copies only what has changed much, and waste stays below half.
+/// Copies the texts of chunks that are less than 80 % alive, or small, into new chunks and drops the old
+/// ones. So a merge copies only what has changed much, and waste stays below a quarter of what is alive.
 void compact_texts(std::vector<TextChunk>& chunks, std::span<FilmText> texts);
 
 }  // namespace filmoteka::metadata

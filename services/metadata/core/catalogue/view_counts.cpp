@@ -2,9 +2,21 @@
 
 #include <bit>
 #include <limits>
+#include <random>
 #include <stdexcept>
 
 namespace filmoteka::metadata {
+
+namespace {
+
+std::uint64_t random_number() {
+  std::random_device source;
+  return std::uint64_t{source()} << 32 | source();
+}
+
+}  // namespace
+
+ViewCounts::ViewCounts() : epoch_(random_number()) {}
 
 ViewCounts::Count& ViewCounts::count(ViewSlot slot) const {
   const std::size_t nth = slot / kFirstBlock + 1;
@@ -36,12 +48,11 @@ bool ViewCounts::raise(ViewSlot slot, std::int64_t views) {
   return false;
 }
 
+// From the size alone: blocks that are just being made are another thread's.
 std::size_t ViewCounts::bytes() const {
-  std::size_t bytes = 0;
-  for (std::size_t k = 0; k < kBlocks; ++k) {
-    if (blocks_[k]) bytes += (kFirstBlock << k) * sizeof(Count);
-  }
-  return bytes;
+  std::size_t slots = 0;
+  for (std::size_t k = 0; k < kBlocks && slots < size(); ++k) slots += kFirstBlock << k;
+  return slots * sizeof(Count);
 }
 
 }  // namespace filmoteka::metadata

@@ -16,7 +16,7 @@ using ViewSlot = std::uint32_t;
 /// given again (ids of films are not either), so a slot that an old snapshot knows stays that film's.
 class ViewCounts {
  public:
-  ViewCounts() = default;
+  ViewCounts();
   ViewCounts(const ViewCounts&) = delete;
   ViewCounts& operator=(const ViewCounts&) = delete;
 
@@ -26,10 +26,12 @@ class ViewCounts {
   /// Makes the count `views` unless it is that high already; true if it has grown. Any thread.
   bool raise(ViewSlot slot, std::int64_t views);
 
-  /// The sum of all counts. It only grows, so that equal sums mean equal counts.
+  /// Random: tells these counts from those of another process, or of this one before it was restarted.
+  std::uint64_t epoch() const { return epoch_; }
+  /// The sum of all counts. It only grows, so that equal sums of one epoch mean equal counts.
   std::int64_t total() const { return total_.load(std::memory_order_relaxed); }
   std::size_t size() const { return size_.load(std::memory_order_relaxed); }
-  /// Heap bytes.
+  /// Heap bytes. Any thread.
   std::size_t bytes() const;
 
  private:
@@ -40,6 +42,7 @@ class ViewCounts {
 
   Count& count(ViewSlot slot) const;
 
+  const std::uint64_t epoch_;
   std::array<std::unique_ptr<Count[]>, kBlocks> blocks_;
   std::atomic<std::size_t> size_{0};
   std::atomic<std::int64_t> total_{0};

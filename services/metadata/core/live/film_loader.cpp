@@ -22,6 +22,17 @@ Task<bool> add_on(BlockingPool& pool, SegmentBuilder& builder, const Movies& mov
 
 }  // namespace
 
+std::string describe(const LoadProgress& progress) {
+  if (!progress.indexing) {
+    return "loading: " + std::to_string(progress.loaded.load()) + " of " +
+           std::to_string(progress.films.load()) + " films";
+  }
+  std::string text = "indexing " + std::to_string(progress.loaded.load()) + " films";
+  if (progress.parts == 0) return text;
+  return text + ": " + std::to_string(progress.indexed.load()) + " of " +
+         std::to_string(progress.parts.load()) + " parts";
+}
+
 FilmLoader::FilmLoader(MovieStore& store, BlockingPool& pool, telemetry::Logger log, LoadProgress& progress)
     : store_(store), pool_(pool), log_(std::move(log)), progress_(progress) {}
 
@@ -44,7 +55,9 @@ Task<Result<LoadedFilms>> FilmLoader::run(FilmsKept kept, std::size_t threads) {
   if (exception_) std::rethrow_exception(exception_);
   if (failure_) co_return *failure_;
   films.builder = std::move(parts_.front().builder);
-  auto join = [this, &films] {
+  auto join = [this, &films, all] {
+    // Columns that grow while parts are joined would keep up to twice what they need.
+    films.builder.reserve(all);
     for (std::size_t i = 1; i < parts_.size(); ++i) films.builder.append(std::move(parts_[i].builder));
   };
   auto joining = pool_.run(std::move(join));

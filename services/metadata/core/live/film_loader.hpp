@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace filmoteka::metadata {
@@ -23,7 +24,13 @@ namespace filmoteka::metadata {
 struct LoadProgress {
   std::atomic<std::uint64_t> loaded{0};
   std::atomic<std::uint64_t> films{0};  ///< in all
+  std::atomic<bool> indexing{false};    ///< all have been read
+  std::atomic<std::uint64_t> indexed{0};
+  std::atomic<std::uint64_t> parts{0};  ///< of the index, in all; 0: not known yet
 };
+
+/// For people.
+std::string describe(const LoadProgress& progress);
 
 struct LoadedFilms {
   SegmentBuilder builder;

@@ -1,4 +1,3 @@
-#include <filmoteka/async/event.hpp>
 #include <filmoteka/async/task_group.hpp>
 
 #include <metadata/core/live/live_catalogue.hpp>
@@ -12,8 +11,6 @@
 namespace filmoteka::metadata {
 namespace {
 
-constexpr auto kViewsOrderAge = std::chrono::milliseconds(3'000);
-
 // The service is not ready yet, so the whole machine is free for it.
 std::size_t load_threads() {
   return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 2, 8);
@@ -25,14 +22,14 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-LiveCatalogue::LiveCatalogue(Runtime& runtime, BlockingPool& pool, telemetry::Logger log,
-                             telemetry::Metrics& metrics, FilmsKept kept)
+LiveCatalogue::LiveCatalogue(Runtime& runtime, BlockingPool& pool, BlockingPool& merging,
+                             telemetry::Logger log, telemetry::Metrics& metrics, FilmsKept kept)
     : pool_(pool),
       log_(log),
       catalogue_(kept),
-      readers_(runtime, [this](const Executor&) { return SnapshotReader(catalogue_.publisher()); }),
+      readers_(runtime, catalogue_.publisher()),
       revisions_(runtime),
-      merges_(runtime.executor(0), catalogue_, pool, log, metrics),
+      merges_(runtime, catalogue_, readers_, merging, log, metrics),
       films_(metrics.gauge("filmoteka_metadata_films", "Films in the catalogue, inactive ones included.")),
       revision_(
           metrics.gauge("filmoteka_metadata_revision", "Revision of the last change in the catalogue.")) {}
@@ -55,10 +52,16 @@ Task<Result<void>> LiveCatalogue::load_now(MovieStore& store) {
   FilmLoader loader(store, pool_, log_, progress_);
   auto loading = loader.run(catalogue_.kept(), load_threads());
   FILMOTEKA_CO_TRY(LoadedFilms films, co_await std::move(loading));
+  progress_.indexing = true;
   log_.info("indexing the catalogue",
             {{"films", progress_.loaded.load()}, {"seconds", seconds_since(start)}});
+  const IndexProgress indexed = [this, start](std::size_t done, std::size_t all) {
+    progress_.parts = all;
+    progress_.indexed = done;
+    log_.info("indexing the catalogue", {{"done", done}, {"parts", all}, {"seconds", seconds_since(start)}});
+  };
   auto index = [&] {
-    catalogue_.load(std::move(films.builder), films.revision, load_threads());
+    catalogue_.load(std::move(films.builder), films.revision, load_threads(), indexed);
     return true;
   };
   auto indexing = pool_.run(std::move(index));
@@ -76,6 +79,7 @@ void LiveCatalogue::ready(domain::Revision revision, std::int64_t views_version,
   views_version_ = views_version;
   revision_.set(static_cast<double>(revision));
   films_.set(static_cast<double>(progress_.loaded.load()));
+  merges_.show_memory();
   revisions_.publish(revision);
   phase_.store(Phase::kReady, std::memory_order_release);
   log_.info("the catalogue is ready",
@@ -93,10 +97,15 @@ Task<void> LiveCatalogue::enter(domain::Revision before, domain::Revision after,
 }
 
 Task<Result<void>> LiveCatalogue::enter(Commit commit, Deadline deadline) {
+  const bool is_batch = commit.changes.size() > 1;
   auto entering = enter(commit.before, commit.after, std::move(commit.changes));
   co_await std::move(entering);
   auto waiting = revisions_.wait_above(commit.after - 1, deadline);
   co_await std::move(waiting);
+  if (is_batch) {
+    auto catching_up = merges_.let_merges_catch_up(deadline);
+    co_await std::move(catching_up);
+  }
   if (taken() >= commit.after || phase() == Phase::kFailed) co_return Result<void>();
   co_return deadline_exceeded("The write is stored, but cannot be read yet: other writes come before it.");
 }
@@ -124,16 +133,12 @@ void LiveCatalogue::enter_views(const ViewNews& news) {
   }
 }
 
-Task<void> LiveCatalogue::refresh_views() {
-  for (;;) {
-    auto pausing = sleep_for(kViewsOrderAge);
-    co_await std::move(pausing);
-    auto refresh = [this] {
-      return catalogue_.refresh_views_order();
-    };
-    auto refreshing = pool_.run(std::move(refresh));
-    co_await std::move(refreshing);
-  }
+void LiveCatalogue::enter_own_views(const ViewNews& news) {
+  catalogue_.set_views(news.views);
+  // Where another service was between, the follower asks for its version, and for this one again: raising a
+  // count twice is harmless, skipping one is not.
+  std::int64_t before = news.version - 1;
+  views_version_.compare_exchange_strong(before, news.version);
 }
 
 void LiveCatalogue::fail(const std::string& detail) {
@@ -150,8 +155,7 @@ std::string LiveCatalogue::describe_phase() const {
     case Phase::kLoading:
       break;
   }
-  return "loading: " + std::to_string(progress_.loaded.load()) + " of " +
-         std::to_string(progress_.films.load()) + " films";
+  return describe(progress_);
 }
 
 }  // namespace filmoteka::metadata

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filmoteka/async/blocking_pool.hpp>
-#include <filmoteka/async/per_thread.hpp>
 #include <filmoteka/async/runtime.hpp>
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/telemetry/log.hpp>
@@ -13,6 +12,7 @@
 #include <metadata/core/live/film_loader.hpp>
 #include <metadata/core/live/merge_loop.hpp>
 #include <metadata/core/live/revision_signal.hpp>
+#include <metadata/core/live/snapshot_readers.hpp>
 #include <metadata/core/movie_store.hpp>
 
 #include <atomic>
@@ -29,30 +29,41 @@ enum class Phase { kLoading, kReady, kFailed };
 
 class LiveCatalogue {
  public:
-  LiveCatalogue(Runtime& runtime, BlockingPool& pool, telemetry::Logger log, telemetry::Metrics& metrics,
-                FilmsKept kept = FilmsKept::kWhole);
+  /// What enters is entered on `pool`; `merging` has one thread, for merges and orders alone: they take long,
+  /// and no writer may wait behind them.
+  LiveCatalogue(Runtime& runtime, BlockingPool& pool, BlockingPool& merging, telemetry::Logger log,
+                telemetry::Metrics& metrics, FilmsKept kept = FilmsKept::kWhole);
 
   /// Reads the store and becomes ready. A failure is logged and makes it kFailed.
   Task<void> load(MovieStore& store);
   /// Merges in the background until it is cancelled.
   Task<void> run() { return merges_.run(); }
   /// Keeps the order by views young until it is cancelled: it lags by a few seconds.
-  Task<void> refresh_views();
+  Task<void> refresh_views(std::chrono::milliseconds age = kViewsOrderAge) {
+    return merges_.refresh_views(age);
+  }
 
   /// Enters the changes that lead the store from `before` to `after`, ascending by revision. They are in the
   /// catalogue when it returns, unless an earlier commit is still missing: then they wait for it.
   Task<void> enter(domain::Revision before, domain::Revision after, std::vector<Change> changes);
-  /// Enters a commit of ours and returns when it can be read. kDeadlineExceeded: it is durable, but an
-  /// earlier commit of another process has not been heard of yet.
+  /// Enters a commit of ours and returns when it can be read; one of several films waits, for a second at
+  /// most, while merges are behind. kDeadlineExceeded: it is durable, but an earlier commit of another
+  /// process has not been heard of yet.
   Task<Result<void>> enter(Commit commit, Deadline deadline);
+
+  /// Enters all views that have changed in the store after a version that was views_version() or below.
   void enter_views(const ViewNews& news);
+  /// Enters views of a commit of ours: what changed in that version alone. Versions before it that were not
+  /// heard of remain to be asked for.
+  void enter_own_views(const ViewNews& news);
 
   /// Everything in the store up to here has been entered and can be read.
   domain::Revision taken() const { return revisions_.current(); }
+  /// All views in the store up to this version have been entered.
   std::int64_t views_version() const { return views_version_.load(); }
 
   /// The newest state. From a coroutine on the thread of `executor`, which is its own.
-  std::shared_ptr<const Snapshot> snapshot(const Executor& executor) { return readers_.at(executor).get(); }
+  std::shared_ptr<const Snapshot> snapshot(const Executor& executor) { return readers_.get(executor); }
   RevisionSignal& revisions() { return revisions_; }
 
   Phase phase() const { return phase_.load(std::memory_order_acquire); }
@@ -69,7 +80,7 @@ class LiveCatalogue {
   BlockingPool& pool_;
   telemetry::Logger log_;
   Catalogue catalogue_;
-  PerThread<SnapshotReader> readers_;
+  SnapshotReaders readers_;
   RevisionSignal revisions_;
   MergeLoop merges_;
   telemetry::Gauge& films_;

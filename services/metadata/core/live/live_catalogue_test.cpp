@@ -79,9 +79,10 @@ class FakeStore final : public MovieStore {
 struct LiveCatalogueTest : ::testing::Test {
   Runtime runtime{1};
   BlockingPool pool{"test", 1};
+  BlockingPool merging{"test-merge", 1};
   telemetry::Metrics metrics;
-  LiveCatalogue catalogue{runtime, pool, telemetry::Logger(nullptr, telemetry::LogLevel::kOff, "test"),
-                          metrics};
+  LiveCatalogue catalogue{runtime, pool, merging,
+                          telemetry::Logger(nullptr, telemetry::LogLevel::kOff, "test"), metrics};
 
   std::size_t films() { return catalogue.snapshot(runtime.executor(0))->films(); }
 };
@@ -96,6 +97,19 @@ TEST_F(LiveCatalogueTest, is_loading_until_all_is_read) {
   EXPECT_EQ(films(), 10U);
   EXPECT_EQ(catalogue.revisions().current(), 10);
   EXPECT_EQ(catalogue.describe_phase(), "ok");
+}
+
+TEST(LoadProgress, says_what_is_done_and_how_far) {
+  LoadProgress progress;
+  progress.films = 20;
+  progress.loaded = 5;
+  EXPECT_EQ(describe(progress), "loading: 5 of 20 films");
+  progress.loaded = 20;
+  progress.indexing = true;
+  EXPECT_EQ(describe(progress), "indexing 20 films");
+  progress.parts = 7;
+  progress.indexed = 2;
+  EXPECT_EQ(describe(progress), "indexing 20 films: 2 of 7 parts");
 }
 
 TEST_F(LiveCatalogueTest, an_empty_store_is_soon_ready) {

@@ -79,7 +79,7 @@ Task<void> ViewCounter::commit(std::shared_ptr<Batch> batch) {
     batch->failure = added.error();
   } else {
     for (const FilmViews& film : added->views) batch->known[film.id] = true;
-    catalogue_.enter_views(*added);
+    catalogue_.enter_own_views(*added);
     views_.increment(static_cast<double>(views));
     commits_.increment();
   }

@@ -38,6 +38,46 @@ std::int32_t distance(std::int32_t year, std::int32_t other) {
   return year < 0 || other < 0 ? kNoYear : std::abs(year - other);
 }
 
+/// The most alike of what it is shown.
+class Best {
+ public:
+  explicit Best(std::size_t limit) : limit_(limit) {}
+
+  bool is_full() const { return heap_.size() == limit_; }
+  /// Of those that would stay, when it is full.
+  const Likeness& worst() const { return heap_.front(); }
+  void add(const Likeness& film);
+  /// In order. Leaves it empty.
+  std::vector<FilmRef> take();
+
+ private:
+  std::size_t limit_;
+  std::vector<Likeness> heap_;  // the least alike in front
+};
+
+void Best::add(const Likeness& film) {
+  if (limit_ == 0) return;
+  if (is_full()) {
+    if (!is_more_alike(film, heap_.front())) return;
+    std::pop_heap(heap_.begin(), heap_.end(), is_more_alike);
+    heap_.back() = film;
+  } else {
+    heap_.push_back(film);
+  }
+  std::push_heap(heap_.begin(), heap_.end(), is_more_alike);
+}
+
+std::vector<FilmRef> Best::take() {
+  std::sort_heap(heap_.begin(), heap_.end(), is_more_alike);
+  std::vector<FilmRef> films;
+  for (const Likeness& film : heap_) films.push_back(film.film);
+  heap_.clear();
+  return films;
+}
+
+/// The films of the segment are divided by their genres, the rarest first: with it or without it, and so on.
+/// What cannot be among the best is left out, and few films are looked at one by one: so the number of
+/// divisions stays small however many genres there are.
 class Search {
  public:
   Search(const Snapshot& snapshot, domain::MovieId id, const FilmNumbers& film,
@@ -47,23 +87,25 @@ class Search {
 
  private:
   double weight_of(std::uint32_t shared) const;
+  bool may_be_among_the_best(std::uint32_t shared, std::size_t genre) const;
+  std::uint32_t shared_by(Row row) const;
   void add_changed();
-  void add_rows(std::uint32_t shared);
-  void add_years(const Bitmap& rows, double weight);
-  void add(const Bitmap& rows, double weight);
+  void divide(const Bitmap& rows, std::uint32_t shared, std::size_t genre);
+  void add_each(const Bitmap& rows);
+  void add_years(const Bitmap& rows, std::uint32_t shared);
+  void add(Row row, double weight);
+  bool is_too_far(double weight, std::int32_t years) const;
 
   const Snapshot& snapshot_;
   domain::MovieId id_;
   std::int32_t year_;
-  std::size_t limit_;
   std::vector<WeighedGenre> genres_;
-  std::vector<Likeness> changed_;
-  std::vector<Likeness> found_;
+  Best best_;
 };
 
 Search::Search(const Snapshot& snapshot, domain::MovieId id, const FilmNumbers& film,
                std::vector<std::string_view> genres, std::size_t limit)
-    : snapshot_(snapshot), id_(id), year_(film.year), limit_(limit) {
+    : snapshot_(snapshot), id_(id), year_(film.year), best_(limit) {
   const Segment& segment = *snapshot.segment;
   const double all = static_cast<double>(snapshot.films() + 1);
   std::sort(genres.begin(), genres.end());
@@ -94,6 +136,20 @@ double Search::weight_of(std::uint32_t shared) const {
   return weight;
 }
 
+// However the genres from `genre` on are shared. Sums are made in the same order everywhere, so that none of
+// them is above this by rounding.
+bool Search::may_be_among_the_best(std::uint32_t shared, std::size_t genre) const {
+  double most = 0;
+  bool any = false;
+  for (std::size_t i = 0; i < genres_.size(); ++i) {
+    const bool is_shared = (shared >> i & 1) != 0;
+    any = any || is_shared || i >= genre;
+    // A genre that nearly all films have may weigh less than nothing.
+    if (is_shared || (i >= genre && genres_[i].weight > 0)) most += genres_[i].weight;
+  }
+  return any && (!best_.is_full() || most >= best_.worst().weight);
+}
+
 void Search::add_changed() {
   for (const DeltaEntry& entry : snapshot_.delta->entries()) {
     if (!entry.row->is_active || entry.id == id_) continue;
@@ -104,79 +160,87 @@ void Search::add_changed() {
       }
     }
     if (shared == 0) continue;
-    changed_.push_back(
-        {weight_of(shared), distance(year_, entry.numbers.year), entry.numbers, FilmRef{&entry, 0}});
+    best_.add({weight_of(shared), distance(year_, entry.numbers.year), entry.numbers, FilmRef{&entry, 0}});
   }
 }
 
-// The rows that share exactly these genres with the film.
-void Search::add_rows(std::uint32_t shared) {
+// `rows` share `shared` of the genres before `genre`, and no others of them.
+void Search::divide(const Bitmap& rows, std::uint32_t shared, std::size_t genre) {
+  constexpr std::size_t kFew = 1'024;
+  if (!may_be_among_the_best(shared, genre)) return;
+  const std::size_t count = rows.count();
+  if (count == 0) return;
+  if (count <= kFew) return add_each(rows);
+  if (genre == genres_.size()) return add_years(rows, shared);
+  const Posting* posting = genres_[genre].rows;
+  if (posting == nullptr) return divide(rows, shared, genre + 1);
+  Bitmap part = rows;
+  posting->keep_in(part);
+  divide(part, shared | 1U << genre, genre + 1);
+  if (!may_be_among_the_best(shared, genre + 1)) return;
+  part = rows;
+  posting->remove_from(part);
+  divide(part, shared, genre + 1);
+}
+
+std::uint32_t Search::shared_by(Row row) const {
   const Segment& segment = *snapshot_.segment;
-  Bitmap rows = segment.active;
-  for (std::size_t i = 0; i < genres_.size(); ++i) {
-    const Posting* posting = genres_[i].rows;
-    if ((shared >> i & 1) == 0) {
-      if (posting != nullptr) posting->remove_from(rows);
-    } else {
-      if (posting == nullptr) return;
-      Bitmap with_genre(segment.size());
-      posting->add_to(with_genre);
-      rows &= with_genre;
+  std::uint32_t shared = 0;
+  for (auto i = segment.genre_offsets[row]; i < segment.genre_offsets[row + 1]; ++i) {
+    const std::string& folded = segment.spellings[segment.genre_values[i]].genre.folded;
+    for (std::size_t genre = 0; genre < genres_.size(); ++genre) {
+      if (genres_[genre].folded == folded) shared |= 1U << genre;
     }
   }
-  if (snapshot_.delta->masked_count() != 0) rows.subtract(snapshot_.delta->masked());
-  if (const auto self = segment.find(id_)) rows.reset(*self);
-  add_years(rows, weight_of(shared));
+  return shared;
 }
 
-// From the nearest year outwards, until there are enough.
-void Search::add_years(const Bitmap& rows, double weight) {
-  const std::size_t before = found_.size();
-  const std::size_t all = rows.count();
-  constexpr std::size_t kFew = 1'024;
-  if (all <= kFew || year_ < 0) return add(rows, weight);
+void Search::add_each(const Bitmap& rows) {
+  rows.for_each([&](Row row) {
+    if (const std::uint32_t shared = shared_by(row); shared != 0) add(row, weight_of(shared));
+  });
+}
+
+void Search::add(Row row, double weight) {
+  const std::int32_t years = distance(year_, snapshot_.segment->year[row]);
+  if (is_too_far(weight, years)) return;
+  best_.add({weight, years, snapshot_.numbers(row), FilmRef{nullptr, row}});
+}
+
+// Whatever else is said of it.
+bool Search::is_too_far(double weight, std::int32_t years) const {
+  if (!best_.is_full()) return false;
+  const Likeness& worst = best_.worst();
+  return weight < worst.weight || (weight == worst.weight && years > worst.years);
+}
+
+// Many films that share the same: from the nearest year outwards, until no farther one can be among the best.
+void Search::add_years(const Bitmap& rows, std::uint32_t shared) {
+  const double weight = weight_of(shared);
+  const auto add_row = [&](Row row) {
+    add(row, weight);
+  };
+  if (year_ < 0) return rows.for_each(add_row);
   std::vector<std::pair<std::int32_t, const Posting*>> years;
   for (const NumberPosting& year : snapshot_.segment->years) {
     years.emplace_back(distance(year_, year.value), &year.films.rows);
   }
   std::sort(years.begin(), years.end());
-  std::int32_t last = -1;
   for (const auto& [far, posting] : years) {
-    if (far != last && found_.size() - before >= limit_) return;
-    last = far;
-    Bitmap of_year(rows.size());
-    posting->add_to(of_year);
-    add(of_year &= rows, weight);
+    if (is_too_far(weight, far)) return;
+    Bitmap of_year = rows;
+    posting->keep_in(of_year);
+    of_year.for_each(add_row);
   }
-}
-
-void Search::add(const Bitmap& rows, double weight) {
-  rows.for_each([&](Row row) {
-    const FilmNumbers numbers = snapshot_.numbers(row);
-    found_.push_back({weight, distance(year_, numbers.year), numbers, FilmRef{nullptr, row}});
-  });
 }
 
 std::vector<FilmRef> Search::run() {
   add_changed();
-  std::vector<std::pair<double, std::uint32_t>> shares;
-  for (std::uint32_t shared = 1; shared < 1U << genres_.size(); ++shared) {
-    shares.emplace_back(weight_of(shared), shared);
-  }
-  std::sort(shares.rbegin(), shares.rend());
-  double last = -1;
-  for (const auto& [weight, shared] : shares) {
-    // Equal weights must be compared by what comes after them.
-    if (found_.size() >= limit_ && weight != last) break;
-    last = weight;
-    add_rows(shared);
-  }
-  found_.insert(found_.end(), changed_.begin(), changed_.end());
-  const auto end = found_.begin() + static_cast<std::ptrdiff_t>(std::min(limit_, found_.size()));
-  std::partial_sort(found_.begin(), end, found_.end(), is_more_alike);
-  std::vector<FilmRef> films;
-  for (auto film = found_.begin(); film != end; ++film) films.push_back(film->film);
-  return films;
+  Bitmap rows = snapshot_.segment->active;
+  if (snapshot_.delta->masked_count() != 0) rows.subtract(snapshot_.delta->masked());
+  if (const auto self = snapshot_.segment->find(id_)) rows.reset(*self);
+  divide(rows, 0, 0);
+  return best_.take();
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <metadata/core/query/execute.hpp>
 #include <metadata/core/testing/history.hpp>
+#include <metadata/core/testing/random.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -35,8 +37,8 @@ std::vector<domain::MovieId> similar_ids(const Snapshot& snapshot, domain::Movie
 }
 
 // With everything merged the segment's counts are the catalogue's, and the order can be said in full.
-std::vector<domain::MovieId> expected(const History& history, const Movie& film) {
-  const auto& films = history.oracle().films();
+std::vector<domain::MovieId> expected(const testing::Oracle& oracle, const Movie& film) {
+  const auto& films = oracle.films();
   std::map<std::string, double> active;
   for (const auto& [id, movie] : films) {
     if (!movie.facts.is_active) continue;
@@ -57,7 +59,7 @@ std::vector<domain::MovieId> expected(const History& history, const Movie& film)
     for (const auto& [negative, genre] : weights) weight -= negative;
     const int years = film.facts.year && movie.facts.year ? std::abs(*film.facts.year - *movie.facts.year)
                                                           : std::numeric_limits<int>::max();
-    order.insert({-weight, years, -movie.facts.rating.value_or(-1), -history.oracle().frozen_views(id), id});
+    order.insert({-weight, years, -movie.facts.rating.value_or(-1), -oracle.frozen_views(id), id});
   }
   std::vector<domain::MovieId> ids;
   for (const Key& key : order) ids.push_back(std::get<4>(key));
@@ -76,7 +78,7 @@ TEST_P(SimilarProperty, TheMostAlikeComeFirst) {
       ASSERT_FALSE(similar_movies(*history.snapshot(), id, 5));
       continue;
     }
-    auto wanted = expected(history, film);
+    auto wanted = expected(history.oracle(), film);
     wanted.resize(std::min<std::size_t>(wanted.size(), 7));
     ASSERT_EQ(similar_ids(*history.snapshot(), id, 7), wanted) << "film " << id;
   }
@@ -98,6 +100,49 @@ TEST_P(SimilarProperty, ChangedFilmsAreSeenToo) {
       }
     }
     ASSERT_EQ(std::set(ids.begin(), ids.end()), sharing) << "film " << id;
+  }
+}
+
+Movie random_film(testing::Random& random, domain::MovieId id) {
+  Movie movie;
+  movie.id = id;
+  movie.revision = id;
+  movie.facts.title = "Film";
+  for (const char* genre :
+       {"драма", "комедия", "боевик", "ужасы", "мультфильм", "детектив", "вестерн", "нуар"}) {
+    if (random.chance(id % 10 == 0 ? 70 : 30)) movie.facts.genres.emplace_back(genre);
+  }
+  if (random.chance(80)) movie.facts.year = static_cast<std::int32_t>(random.between(1950, 2020));
+  if (random.chance(60)) movie.facts.rating = static_cast<std::int32_t>(random.between(0, 100));
+  movie.facts.views = random.between(0, 20);
+  movie.facts.is_active = random.chance(90);
+  return movie;
+}
+
+// So many that they are divided by genre and walked by year.
+TEST(Similar, IsExactAmongManyFilmsOfTheSameGenres) {
+  constexpr domain::MovieId kFilms = 9'000;
+  testing::Random random(5);
+  testing::Oracle oracle;
+  SegmentBuilder builder;
+  for (domain::MovieId id = 1; id <= kFilms; ++id) {
+    const Movie movie = random_film(random, id);
+    oracle.apply({id, id, movie});
+    builder.add(movie);
+  }
+  Catalogue catalogue;
+  catalogue.load(std::move(builder), kFilms);
+  for (domain::MovieId id = 1; id <= 12; ++id) {
+    const Movie& film = oracle.films().at(id);
+    if (!film.facts.is_active) continue;
+    auto wanted = expected(oracle, film);
+    for (const std::size_t limit : {1U, 12U, 100U}) {
+      wanted.resize(std::min<std::size_t>(wanted.size(), 100));
+      const auto found = similar_ids(*catalogue.snapshot(), id, limit);
+      const auto best = std::vector(
+          wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(std::min(limit, wanted.size())));
+      ASSERT_EQ(found, best) << "film " << id << ", limit " << limit;
+    }
   }
 }
 

@@ -209,6 +209,7 @@ ListQuery without_own_filter(ListQuery query, Facet facet) {
 }  // namespace
 
 void Oracle::apply(const Change& change) {
+  const auto waiting = waiting_views_.extract(change.id);
   if (!change.movie) {
     films_.erase(change.id);
     frozen_views_.erase(change.id);
@@ -218,12 +219,14 @@ void Oracle::apply(const Change& change) {
   const std::int64_t counted = known == films_.end() ? 0 : known->second.local_views;
   Movie& movie = films_.insert_or_assign(change.id, *change.movie).first->second;
   movie.local_views = std::max(movie.local_views, counted);
+  if (!waiting.empty()) movie.local_views = std::max(movie.local_views, waiting.mapped());
   frozen_views_[change.id] = movie.views();
 }
 
 void Oracle::set_views(domain::MovieId id, std::int64_t views) {
   const auto known = films_.find(id);
-  if (known != films_.end()) known->second.local_views = std::max(known->second.local_views, views);
+  std::int64_t& counted = known != films_.end() ? known->second.local_views : waiting_views_[id];
+  counted = std::max(counted, views);
 }
 
 void Oracle::freeze_views() {

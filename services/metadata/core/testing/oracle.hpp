@@ -21,7 +21,7 @@ class Oracle {
   /// What the film is sorted and filtered by.
   std::int64_t frozen_views(domain::MovieId id) const { return frozen_views_.at(id); }
 
-  /// Raises local views of a film that is there.
+  /// Raises local views of a film; those of one that is not there wait for it.
   void set_views(domain::MovieId id, std::int64_t views);
   /// What sorting and filtering by views see from now on.
   void freeze_views();
@@ -51,6 +51,7 @@ class Oracle {
   std::map<std::string, std::string> shown_genres() const;
 
   std::map<domain::MovieId, std::int64_t> frozen_views_;
+  std::map<domain::MovieId, std::int64_t> waiting_views_;
   std::map<domain::MovieId, domain::Movie> films_;
 };
 
