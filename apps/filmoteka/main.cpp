@@ -77,8 +77,9 @@ int main(int argc, char** argv) {
   MigrateCommand migrate;
   command = app.add_subcommand("migrate", "Bring the databases of a folder to this program's schema");
   add_common(*command, options);
-  command->add_flag("--check", migrate.check,
-                    "Only say what is to be done; exit code 1 if there is something");
+  command->add_flag(
+      "--check", migrate.check,
+      "Only say what is to be done, beside a running service too; exit code 3 if there is something");
   command->callback([&] { exit_code = run_migrate(options, migrate); });
 
   std::string source;

@@ -5,6 +5,8 @@
 #include <metadata/adapters/postgres_movie_store.hpp>
 #include <metadata/adapters/redis_film_cache.hpp>
 #include <metadata/adapters/sqlite_movie_store.hpp>
+#include <metadata/core/live/background.hpp>
+#include <metadata/core/live/catalogue_keeper.hpp>
 #include <metadata/core/live/follower.hpp>
 #include <metadata/core/live/live_catalogue.hpp>
 #include <metadata/routes.hpp>
@@ -23,7 +25,8 @@ namespace {
 struct Calls {
   Calls(MovieStore& store, FilmCache* film_cache, LiveCatalogue& catalogue, BlockingPool& compute,
         const Settings& settings, const kit::Environment& environment)
-      : follower(catalogue, store, environment.log, environment.metrics),
+      : follower(catalogue, store, environment.log, environment.metrics, settings.follow_interval),
+        keeper(catalogue, store, follower),
         views(environment.runtime, catalogue, store, environment.metrics),
         full_films(store, film_cache, environment.metrics),
         read_movies(catalogue, full_films, CursorKey{store.secret()}),
@@ -34,6 +37,7 @@ struct Calls {
         export_movies(store) {}
 
   Follower follower;
+  CatalogueKeeper keeper;
   ViewCounter views;
   FullFilms full_films;
   ReadMovies read_movies;
@@ -55,7 +59,7 @@ class MetadataService::Parts {
         merging_("metadata-merge", 1),
         catalogue_(environment.runtime, compute_, merging_, environment.log, environment.metrics,
                    settings_.full_films == kFilmsInDatabase ? FilmsKept::kSummaries : FilmsKept::kWhole),
-        background_(environment.runtime.executor(0)),
+        background_(environment.runtime.executor(0), environment.log, environment.metrics),
         serving_(environment.runtime.executor(0)) {}
 
   Task<Result<void>> start();
@@ -67,13 +71,13 @@ class MetadataService::Parts {
   Result<std::unique_ptr<MovieStore>> open_store();
   Result<void> connect_redis();
   Result<void> serve();
-  Task<void> load_and_follow();
   std::string describe_store() const;
   Task<void> close_store();
 
   Settings settings_;
   kit::Environment environment_;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> has_started_{false};  ///< background_ can be asked
   BlockingPool compute_;
   BlockingPool merging_;
   LiveCatalogue catalogue_;
@@ -84,7 +88,7 @@ class MetadataService::Parts {
   std::atomic<const Follower*> follower_{nullptr};  ///< of calls_: checks() may come from any thread
   http::Router router_;
   std::unique_ptr<http::Server> server_;
-  TaskGroup background_;
+  Background background_;
   TaskGroup serving_;
 };
 
@@ -92,6 +96,8 @@ Result<std::unique_ptr<MovieStore>> MetadataService::Parts::open_store() {
   if (const auto url = postgresql_url(settings_)) {
     PostgresStoreSettings postgres;
     postgres.url = *url;
+    postgres.connections = settings_.database_connections;
+    postgres.log = environment_.log;
     return open_postgres_movie_store(postgres, environment_.clock, environment_.metrics);
   }
   FILMOTEKA_TRY(const std::filesystem::path file, database_file(settings_));
@@ -125,14 +131,6 @@ Result<void> MetadataService::Parts::serve() {
   return {};
 }
 
-Task<void> MetadataService::Parts::load_and_follow() {
-  auto loading = catalogue_.load(*store_);
-  co_await std::move(loading);
-  if (catalogue_.phase() != Phase::kReady) co_return;
-  auto following = calls_->follower.run();
-  co_await std::move(following);
-}
-
 Task<Result<void>> MetadataService::Parts::start() {
   FILMOTEKA_CO_CHECK(connect_redis());
   auto open = [this] {
@@ -146,11 +144,12 @@ Task<Result<void>> MetadataService::Parts::start() {
     co_await std::move(closing);
     co_return served;
   }
-  if (redis_) background_.spawn(redis_->run());
-  background_.spawn(load_and_follow());
-  background_.spawn(catalogue_.run());
-  background_.spawn(catalogue_.refresh_views());
-  background_.spawn(calls_->views.run());
+  if (redis_) background_.spawn("redis", [this] { return redis_->run(); });
+  background_.spawn("following the database", [this] { return calls_->keeper.run(); });
+  background_.spawn("merging", [this] { return catalogue_.run(); });
+  background_.spawn("ordering by views", [this] { return catalogue_.refresh_views(); });
+  background_.spawn("counting views", [this] { return calls_->views.run(); });
+  has_started_ = true;
   co_return Result<void>();
 }
 
@@ -183,6 +182,7 @@ std::vector<kit::Check> MetadataService::Parts::checks() const {
   std::vector<kit::Check> checks = {
       {"serving", serving, serving ? "ok" : "metadata is stopping"},
       {"catalogue", catalogue_.phase() == Phase::kReady, catalogue_.describe_phase()},
+      {"background", !has_started_ || background_.is_well(), has_started_ ? background_.describe() : "ok"},
       // Without its database it still answers every read: it stays ready, and says so.
       {"store", true, describe_store()}};
   // Nor is Redis needed for any answer.

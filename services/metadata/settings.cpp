@@ -7,6 +7,7 @@ namespace filmoteka::metadata {
 namespace {
 
 constexpr std::size_t kMaxComputeThreads = 64;
+constexpr std::size_t kMaxDatabaseConnections = 100;
 
 }  // namespace
 
@@ -23,6 +24,12 @@ void describe(config::Section& section, Settings& settings) {
       .add("compute_threads", settings.compute_threads,
            "Threads for reading batches, loading the catalogue and entering changes.")
       .range(1, kMaxComputeThreads);
+  section
+      .add("database_connections", settings.database_connections,
+           "Connections to PostgreSQL for writes, and as many for loading and exports. Three more hear what "
+           "other "
+           "services change: twice this and 3 is what one service takes at most.")
+      .range(2, kMaxDatabaseConnections);
   section.add("require_if_match", settings.require_if_match,
               "Refuse changes of a film that do not say with If-Match which revision they are based on.");
   section

@@ -5,6 +5,7 @@
 #include <filmoteka/config/configuration.hpp>
 #include <filmoteka/http/server.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -20,9 +21,13 @@ struct Settings {
   http::ServerSettings server;          ///< port 8081 unless set otherwise
   std::filesystem::path data = "data";  ///< the folder of the SQLite file, made if it is not there
   std::string database;                 ///< "sqlite:PATH", "postgresql://…"; empty: metadata.db in `data`
-  std::size_t compute_threads = 2;      ///< for reading batches, loading and entering changes
-  bool require_if_match = false;        ///< changes of a film need If-Match
+  /// To PostgreSQL for writes, and as many for loading and exports; three more for what others change.
+  std::size_t database_connections = 4;
+  std::size_t compute_threads = 2;  ///< for reading batches, loading and entering changes
+  bool require_if_match = false;    ///< changes of a film need If-Match
   std::string full_films = kFilmsInMemory;
+  /// How often the database is looked at when it says nothing; it does say, so only tests set it.
+  std::chrono::milliseconds follow_interval{1'000};
   std::string redis;  ///< see redis::parse_endpoint(); empty: none
 
   Settings();

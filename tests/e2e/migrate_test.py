@@ -23,7 +23,8 @@ class Migrate(harness.TestCase):
 
     def test_it_says_what_is_to_be_done_does_it_and_then_has_nothing_to_do(self):
         asked = self.migrate("--check")
-        self.assertEqual(asked.returncode, 1, asked.stderr)
+        self.assertEqual(asked.returncode, 3, asked.stderr)
+        self.assertFalse(os.path.exists(f"{self.data}0"), "asking makes nothing")
         self.assertIn("metadata: to be applied: 0001_movies", asked.stdout)
         self.assertIn("metadata: to be applied: 0001_movies", self.migrate("--check").stdout, "it only asked")
         done = self.migrate()
@@ -32,6 +33,31 @@ class Migrate(harness.TestCase):
         again = self.migrate("--check")
         self.assertEqual(again.returncode, 0, again.stdout)
         self.assertIn("metadata: up to date", again.stdout)
+
+    def sqlite(self, *arguments: str, data=None):
+        return harness.filmoteka("migrate", "--data", data or self.data, *arguments, check=False)
+
+    def test_asking_about_files_touches_nothing_and_works_beside_a_service(self):
+        asked = self.sqlite("--check")
+        self.assertEqual(asked.returncode, 3, asked.stderr)
+        self.assertFalse(os.path.exists(self.data), "asking makes nothing")
+        self.assertEqual(self.sqlite().returncode, 0)
+        before = sorted(os.listdir(self.data))
+        asked = self.sqlite("--check")
+        self.assertEqual(asked.returncode, 0, asked.stdout + asked.stderr)
+        self.assertEqual(sorted(os.listdir(self.data)), before)
+        program = self.up("--no-starter").wait()
+        asked = self.sqlite("--check")
+        self.assertEqual(asked.returncode, 0, asked.stdout + asked.stderr)
+        refused = self.sqlite()
+        self.assertEqual(refused.returncode, 1, "a service works in the folder")
+        program.stop()
+
+    def test_a_host_of_metadata_only_lacks_nothing(self):
+        self.assertEqual(self.migrate().returncode, 0)
+        asked = self.migrate("--check", number=7)
+        self.assertEqual(asked.returncode, 0, asked.stdout)
+        self.assertNotIn("scraper", asked.stdout)
 
     def test_many_at_once_on_an_empty_database(self):
         running = [subprocess.Popen([str(harness.BIN / "filmoteka"), "migrate", "--data", f"{self.data}{number}"],

@@ -21,6 +21,9 @@ namespace {
 
 using metadata::CopyRole;
 
+/// The copy is good, and not the last one. (1: an error. 2: wrong settings.)
+constexpr int kSourceHasChanged = 3;
+
 struct End {
   std::string name;  ///< for people, without a password
   config::Database database;
@@ -108,7 +111,7 @@ Task<int> copy(metadata::CopyableStore& source, metadata::CopyableStore& target,
     co_return complain(error);
   }
   print(*report, from, to);
-  co_return 0;
+  co_return report->later == 0 ? 0 : kSourceHasChanged;
 }
 
 }  // namespace

@@ -10,23 +10,38 @@
 
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace filmoteka::app {
 namespace {
 
+/// Of --check: an error is 1, wrong settings are 2.
+constexpr int kPending = 3;
+
 struct Target {
   std::string_view name;
   std::filesystem::path file;
   std::span<const sql::Migration> migrations;
+  bool is_optional = false;  ///< not there: this host does without it
 };
 
-Result<std::vector<std::string>> migrate(const Target& target, bool check) {
+/// Looks without touching: no lock, no new file, beside a running service or not.
+Result<std::vector<std::string>> pending(const Target& target) {
+  sql::OpenOptions options;
+  options.read_only = true;
+  // Nobody has it open, or its log would be there: then nothing is made beside it either.
+  options.immutable = !std::filesystem::exists(target.file.string() + "-wal");
+  FILMOTEKA_TRY(sql::Database database, sql::Database::open(target.file, options));
+  return sql::pending_migrations(database, target.migrations);
+}
+
+Result<std::vector<std::string>> migrate(const Target& target) {
   FILMOTEKA_TRY(sql::Database database, sql::Database::open(target.file));
-  return check ? sql::pending_migrations(database, target.migrations)
-               : sql::migrate(database, target.migrations);
+  return sql::migrate(database, target.migrations);
 }
 
 /// True if there are names.
@@ -40,11 +55,14 @@ bool report(std::string_view target, const std::vector<std::string>& names, bool
 
 /// True if there was something to do. `check`: only said.
 Result<bool> run_target(const Target& target, bool check) {
-  if (check && !std::filesystem::exists(target.file)) {
-    std::cout << target.name << ": " << target.file.string() << " does not exist yet\n";
-    return true;
+  if (!std::filesystem::exists(target.file)) {
+    if (target.is_optional) return false;
+    if (check) {
+      std::cout << target.name << ": " << target.file.string() << " does not exist yet\n";
+      return true;
+    }
   }
-  FILMOTEKA_TRY(const std::vector<std::string> names, migrate(target, check));
+  FILMOTEKA_TRY(const std::vector<std::string> names, check ? pending(target) : migrate(target));
   return report(target.name, names, check);
 }
 
@@ -58,30 +76,48 @@ Result<bool> migrate_postgres(const std::string& url, bool check) {
   return report("metadata", names, check);
 }
 
+/// The files of this host.
+Result<std::vector<Target>> targets_of(const Settings& settings) {
+  // With films in PostgreSQL this may be a host of metadata only.
+  const bool is_shared = metadata::postgresql_url(settings.metadata).has_value();
+  std::vector<Target> targets;
+  if (!is_shared) {
+    FILMOTEKA_TRY(std::filesystem::path file, metadata::database_file(settings.metadata));
+    targets.push_back({"metadata", std::move(file), metadata::sqlite_migrations()});
+  }
+  targets.push_back({"scraper", settings.data() / "scraper.db", scraper::sqlite_migrations(), is_shared});
+  return targets;
+}
+
+/// True if there was something to do.
+Result<bool> run_all(const Settings& settings, bool check) {
+  bool found = false;
+  if (const auto url = metadata::postgresql_url(settings.metadata)) {
+    FILMOTEKA_TRY(const bool done, migrate_postgres(*url, check));
+    found = done;
+  }
+  FILMOTEKA_TRY(const std::vector<Target> targets, targets_of(settings));
+  for (const Target& target : targets) {
+    FILMOTEKA_TRY(const bool done, run_target(target, check));
+    found = found || done;
+  }
+  return found;
+}
+
 }  // namespace
 
 int run_migrate(const Options& options, const MigrateCommand& command) {
   Settings settings;
   if (!load_or_complain(settings, options)) return kWrongSettings;
-  const auto folder = kit::DataFolder::open(settings.data());
-  if (folder.has_error()) return complain(folder.error());
-  std::vector<Target> targets{{"scraper", settings.data() / "scraper.db", scraper::sqlite_migrations()}};
-  bool pending = false;
-  if (const auto url = metadata::postgresql_url(settings.metadata)) {
-    const Result<bool> done = migrate_postgres(*url, command.check);
-    if (done.has_error()) return complain(done.error());
-    pending = *done;
-  } else {
-    const auto file = metadata::database_file(settings.metadata);
-    if (file.has_error()) return complain(file.error());
-    targets.insert(targets.begin(), {"metadata", *file, metadata::sqlite_migrations()});
+  std::optional<kit::DataFolder> folder;
+  if (!command.check) {
+    auto opened = kit::DataFolder::open(settings.data());
+    if (opened.has_error()) return complain(opened.error());
+    folder.emplace(std::move(opened).value());
   }
-  for (const Target& target : targets) {
-    const Result<bool> done = run_target(target, command.check);
-    if (done.has_error()) return complain(done.error());
-    pending = pending || *done;
-  }
-  return command.check && pending ? 1 : 0;
+  const Result<bool> done = run_all(settings, command.check);
+  if (done.has_error()) return complain(done.error());
+  return command.check && *done ? kPending : 0;
 }
 
 }  // namespace filmoteka::app

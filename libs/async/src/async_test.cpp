@@ -72,6 +72,44 @@ TEST(WithDeadline, ends_what_takes_too_long) {
   runtime.run(main());
 }
 
+Task<Result<int>> throw_a_defect() {
+  throw std::logic_error("a defect");
+  co_return 1;
+}
+
+TEST(WithDeadline, what_the_task_throws_is_thrown_at_once) {
+  Runtime runtime(1);
+  auto main = []() -> Task<void> {
+    auto limited = with_deadline(throw_a_defect(), Deadline::after(std::chrono::hours(1)), "The answer");
+    co_await std::move(limited);
+  };
+  EXPECT_THROW(runtime.run(main()), std::logic_error);
+}
+
+TEST(WithDeadline, whose_caller_is_cancelled_ends_by_that) {
+  Runtime runtime(1);
+  auto main = []() -> Task<void> {
+    const auto executor = co_await asio::this_coro::executor;
+    Event never(executor);
+    bool cancelled = false;
+    auto wait = [](Event& event, bool& is_cancelled) -> Task<void> {
+      auto limited = with_deadline(answer_after(event), Deadline::after(std::chrono::hours(1)), "The answer");
+      try {
+        co_await std::move(limited);
+      } catch (...) {
+        is_cancelled = is_cancellation(std::current_exception());
+      }
+    };
+    TaskGroup group(executor);
+    group.spawn(wait(never, cancelled));
+    co_await sleep_for(std::chrono::milliseconds(0));  // lets it come as far as its wait
+    group.cancel();
+    co_await group.join();
+    EXPECT_TRUE(cancelled);
+  };
+  runtime.run(main());
+}
+
 TEST(TaskGroup, join_waits_for_children_and_cancel_ends_them) {
   Runtime runtime(1);
   auto main = []() -> Task<void> {

@@ -1,8 +1,11 @@
 #include <filmoteka/async/descriptor.hpp>
+#include <filmoteka/async/event.hpp>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace filmoteka {
 
@@ -28,13 +31,34 @@ Task<void> DescriptorWatch::readable_or_writable() {
   co_await std::move(either);
 }
 
+namespace {
+
+using Resolver = asio::ip::basic_resolver<asio::ip::tcp, Executor>;
+
+/// Of one look-up. The look-up holds it: nobody can end the system's, only stop waiting for it.
+struct LookUp {
+  explicit LookUp(Executor executor) : resolver(executor), ended(executor) {}
+  Resolver resolver;
+  Event ended;
+  boost::system::error_code error;
+  Resolver::results_type entries;
+};
+
+}  // namespace
+
 Task<Result<std::vector<std::string>>> resolve_addresses(std::string host) {
-  asio::ip::basic_resolver<asio::ip::tcp, Executor> resolver(co_await asio::this_coro::executor);
-  const auto [error, entries] = co_await resolver.async_resolve(host, "", use_task_tuple);
-  if (error == asio::error::operation_aborted) throw boost::system::system_error(error);
-  if (error) co_return unavailable("The host " + host + " is not known.", error.message());
+  const auto look_up = std::make_shared<LookUp>(co_await asio::this_coro::executor);
+  look_up->resolver.async_resolve(
+      host, "", [look_up](const boost::system::error_code& error, Resolver::results_type entries) {
+        look_up->error = error;
+        look_up->entries = std::move(entries);
+        look_up->ended.set();
+      });
+  auto waiting = look_up->ended.wait();
+  co_await std::move(waiting);
+  if (look_up->error) co_return unavailable("The host " + host + " is not known.", look_up->error.message());
   std::vector<std::string> addresses;
-  for (const auto& entry : entries) {
+  for (const auto& entry : look_up->entries) {
     std::string address = entry.endpoint().address().to_string();
     if (std::find(addresses.begin(), addresses.end(), address) == addresses.end()) {
       addresses.push_back(std::move(address));

@@ -51,6 +51,22 @@ Result<void> set_up(Database& database, sqlite3* handle, const OpenOptions& opti
       " PRAGMA cache_size=-65536");
 }
 
+/// https://www.sqlite.org/uri.html: what has a meaning there is escaped.
+std::string immutable_uri(const std::filesystem::path& file) {
+  std::string uri = "file:";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  for (const char c : file.string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += '%';
+      uri += kDigits[static_cast<unsigned char>(c) >> 4];
+      uri += kDigits[static_cast<unsigned char>(c) & 15];
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
 
 Database::Database(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
@@ -60,9 +76,10 @@ Database::~Database() = default;
 
 Result<Database> Database::open(const std::filesystem::path& file, OpenOptions options) {
   const int flags = (options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
-                    SQLITE_OPEN_NOMUTEX;
+                    (options.immutable ? SQLITE_OPEN_URI : 0) | SQLITE_OPEN_NOMUTEX;
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+  const std::string name = options.immutable ? immutable_uri(file) : file.string();
+  const int code = sqlite3_open_v2(name.c_str(), &handle, flags, nullptr);
   if (handle == nullptr) return internal("SQLite could not allocate a connection");
   Database database(std::make_unique<Connection>(handle));
   Result<void> ready =

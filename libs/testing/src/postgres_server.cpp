@@ -14,6 +14,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace filmoteka::testing {
 namespace fs = std::filesystem;
@@ -35,11 +36,17 @@ fs::path make_folder() {
   return pattern;
 }
 
-/// Gone, or dead and not yet waited for by whoever inherited it.
-bool has_ended(pid_t process) {
+/// "R", "S", "T", "Z", … as proc(5) says; empty: there is no such process.
+std::string state_of(pid_t process) {
   const std::string status = read_text("/proc/" + std::to_string(process) + "/stat");
   const std::size_t name_end = status.rfind(')');
-  return name_end == std::string::npos || status.substr(name_end + 2, 1) == "Z";
+  return name_end == std::string::npos ? "" : status.substr(name_end + 2, 1);
+}
+
+/// Gone, or dead and not yet waited for by whoever inherited it.
+bool has_ended(pid_t process) {
+  const std::string state = state_of(process);
+  return state.empty() || state == "Z";
 }
 
 std::vector<pid_t> children_of(pid_t process) {
@@ -104,8 +111,24 @@ void PostgresServer::wait_until_ready() {
   }
 }
 
+void PostgresServer::pause() {
+  // The postmaster first: then there are no more children than are found.
+  ::kill(postmaster_, SIGSTOP);
+  const auto limit = std::chrono::steady_clock::now() + kPatience;
+  while (state_of(postmaster_) != "T" && std::chrono::steady_clock::now() < limit)
+    std::this_thread::sleep_for(kPause);
+  paused_ = children_of(postmaster_);
+  for (const pid_t child : paused_) ::kill(child, SIGSTOP);
+  paused_.push_back(postmaster_);
+}
+
+void PostgresServer::resume() {
+  for (const pid_t process : std::exchange(paused_, {})) ::kill(process, SIGCONT);
+}
+
 void PostgresServer::kill() {
   if (postmaster_ < 0) return;
+  paused_.clear();
   const std::vector<pid_t> children = children_of(postmaster_);
   ::kill(postmaster_, SIGKILL);
   for (const pid_t child : children) ::kill(child, SIGKILL);

@@ -215,6 +215,41 @@ TEST_P(CopyTest, a_difference_is_found_and_named) {
   EXPECT_NE(found.error().message.find("Film 5 "), std::string::npos);
 }
 
+TEST_P(CopyTest, what_lacks_beside_the_films_is_found) {
+  ASSERT_TRUE(copy().has_value());
+  const Surroundings given = ask(*open(source, CopyRole::kSource), &CopyableStore::surroundings);
+  ASSERT_FALSE(given.deleted.empty());
+  ASSERT_FALSE(given.reviews.empty());
+  ASSERT_FALSE(given.remembered.empty());
+  const auto to = open(target, CopyRole::kTarget);
+  const auto verify = [&](const Surroundings& expected) {
+    return target.run([&] { return verify_surroundings(expected, *to); });
+  };
+  EXPECT_TRUE(verify(given).has_value());
+  Surroundings other = given;
+  other.deleted.back().deleted_at += 1;
+  EXPECT_EQ(verify(other).error().code, ErrorCode::kCorrupt);
+  other = given;
+  other.remembered.push_back({"zzz", "hash", 1, 1, 1});
+  EXPECT_EQ(verify(other).error().code, ErrorCode::kCorrupt);
+  other = given;
+  other.reviews.push_back({{58, 59, "the same title"}, 1, false});
+  EXPECT_EQ(verify(other).error().code, ErrorCode::kCorrupt);
+  other = given;
+  other.reviews.push_back({{58, 999'999, "a film that is not there"}, 1, false});
+  EXPECT_TRUE(verify(other).has_value());
+  other = given;
+  other.reviews.clear();
+  EXPECT_EQ(verify(other).error().code, ErrorCode::kCorrupt) << "it has more than it was given";
+}
+
+TEST_P(CopyTest, two_copies_into_one_target_exclude_each_other) {
+  if (GetParam().to.name == testing::sqlite_kind().name) GTEST_SKIP() << "there the folder's lock does it";
+  const auto first = open(target, CopyRole::kTarget);
+  const auto second = target.place().open_to_copy(CopyRole::kTarget, target.clock, target.metrics);
+  EXPECT_EQ(second.error().code, ErrorCode::kConflict);
+}
+
 TEST_P(CopyTest, a_source_is_no_target_of_itself) {
   const auto mark = ask(*open(source, CopyRole::kSource), &CopyableStore::copy_mark);
   EXPECT_EQ(may_copy(mark, mark).error().code, ErrorCode::kConflict);

@@ -6,6 +6,7 @@
 
 #include <metadata/core/copy/copyable_store.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,8 +36,9 @@ Task<Result<void>> begin_postgres_copy(sql::postgres::Pool& pool, const std::str
                                        Deadline deadline);
 Task<Result<void>> set_postgres_views(sql::postgres::Pool& pool, std::span<const FilmViews> views,
                                       Deadline deadline);
+/// One transaction of many statements; `limit` is of each of them.
 Task<Result<void>> set_postgres_surroundings(sql::postgres::Pool& pool, const Surroundings& surroundings,
-                                             Deadline deadline);
+                                             std::chrono::milliseconds limit);
 Task<Result<void>> end_postgres_copy(sql::postgres::Pool& pool, Counters counters, Deadline deadline);
 
 }  // namespace filmoteka::metadata

@@ -1,5 +1,9 @@
 #include <metadata/adapters/postgres_calls.hpp>
+#include <metadata/adapters/postgres_prepare.hpp>
 
+#include <algorithm>
+#include <chrono>
+#include <span>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -19,7 +23,10 @@ Task<Result<void>> write(pg::Pool& pool, pg::Batch statements, Deadline deadline
   co_return Result<void>();
 }
 
-void add_deleted(pg::Batch& batch, const std::vector<Surroundings::Deleted>& deleted) {
+/// Rows of one statement: each within a call's time, however many there are in all.
+constexpr std::size_t kRowsOfStep = 10'000;
+
+void add_deleted(pg::Batch& batch, std::span<const Surroundings::Deleted> deleted) {
   std::vector<std::int64_t> ids;
   std::vector<std::int64_t> revisions;
   std::vector<std::int64_t> times;
@@ -28,12 +35,11 @@ void add_deleted(pg::Batch& batch, const std::vector<Surroundings::Deleted>& del
     revisions.push_back(one.revision);
     times.push_back(one.deleted_at);
   }
-  batch.add("DELETE FROM deleted_movies");
   batch.add("INSERT INTO deleted_movies (id, revision, deleted_at) SELECT * FROM unnest($1, $2, $3)", ids,
             revisions, times);
 }
 
-void add_reviews(pg::Batch& batch, const std::vector<Surroundings::Pair>& reviews) {
+void add_reviews(pg::Batch& batch, std::span<const Surroundings::Pair> reviews) {
   std::vector<std::int64_t> movies;
   std::vector<std::int64_t> others;
   std::vector<std::string_view> reasons;
@@ -46,7 +52,6 @@ void add_reviews(pg::Batch& batch, const std::vector<Surroundings::Pair>& review
     times.push_back(one.created_at);
     dismissed.push_back(one.dismissed);
   }
-  batch.add("DELETE FROM reviews");
   batch.add(
       "INSERT INTO reviews (movie_id, other_id, reasons, created_at, dismissed)"
       " SELECT r.* FROM unnest($1, $2, $3, $4, $5) AS r (m, o, reasons, created_at, dismissed)"
@@ -54,7 +59,7 @@ void add_reviews(pg::Batch& batch, const std::vector<Surroundings::Pair>& review
       movies, others, reasons, times, dismissed);
 }
 
-void add_remembered(pg::Batch& batch, const std::vector<Surroundings::Key>& remembered) {
+void add_remembered(pg::Batch& batch, std::span<const Surroundings::Key> remembered) {
   std::vector<std::string_view> keys;
   std::vector<std::string_view> hashes;
   std::vector<std::int64_t> movies;
@@ -67,11 +72,25 @@ void add_remembered(pg::Batch& batch, const std::vector<Surroundings::Key>& reme
     revisions.push_back(one.revision);
     times.push_back(one.created_at);
   }
-  batch.add("DELETE FROM idempotency_keys");
   batch.add(
       "INSERT INTO idempotency_keys (idempotency_key, request_hash, movie_id, revision, created_at)"
       " SELECT * FROM unnest($1, $2, $3, $4, $5)",
       keys, hashes, movies, revisions, times);
+}
+
+template <class Row>
+Task<Result<void>> write_steps(pg::Transaction& transaction, std::span<const Row> rows,
+                               void (*add)(pg::Batch&, std::span<const Row>),
+                               std::chrono::milliseconds limit) {
+  while (!rows.empty()) {
+    const std::size_t size = std::min(rows.size(), kRowsOfStep);
+    pg::Batch batch;
+    add(batch, rows.first(size));
+    rows = rows.subspan(size);
+    auto writing = transaction.run(std::move(batch), Deadline::after(limit));
+    FILMOTEKA_CO_CHECK(co_await std::move(writing));
+  }
+  co_return Result<void>();
 }
 
 Surroundings read_surroundings(const std::vector<pg::Rows>& rows) {
@@ -132,7 +151,10 @@ Task<Result<Surroundings>> postgres_surroundings(pg::Pool& pool, Deadline deadli
   co_return read_surroundings(rows);
 }
 
-Task<Result<void>> begin_postgres_copy(pg::Pool& pool, const std::string& secret, Deadline deadline) {
+namespace {
+
+Task<Result<void>> mark_as_copy(pg::Pool& pool, bool is_copying, const std::string& secret,
+                                Deadline deadline) {
   pg::Batch batch;
   // There is no type of parameter for bytes: they come as a text of hexadecimal digits.
   std::string digits;
@@ -141,8 +163,25 @@ Task<Result<void>> begin_postgres_copy(pg::Pool& pool, const std::string& secret
     digits += kDigits[static_cast<unsigned char>(byte) >> 4];
     digits += kDigits[static_cast<unsigned char>(byte) & 15];
   }
-  batch.add("UPDATE catalogue SET copying = true, secret = decode($1, 'hex')", digits);
+  batch.add("UPDATE catalogue SET copying = $1, secret = decode($2, 'hex')", is_copying, digits);
   return write(pool, std::move(batch), deadline);
+}
+
+}  // namespace
+
+Task<Result<void>> begin_postgres_copy(pg::Pool& pool, const std::string& secret, Deadline deadline) {
+  auto asking = postgres_copy_mark(pool, deadline);
+  FILMOTEKA_CO_TRY(const CopyMark before, co_await std::move(asking));
+  auto marking = mark_as_copy(pool, true, secret, deadline);
+  FILMOTEKA_CO_CHECK(co_await std::move(marking));
+  // A service connects, then looks for the mark: either it finds it and ends, or it is found here.
+  auto expecting = expect_nobody_else(pool, deadline);
+  const Result<void> alone = co_await std::move(expecting);
+  if (alone.has_error()) {
+    auto undoing = mark_as_copy(pool, before.is_copying, before.secret, deadline);
+    FILMOTEKA_CO_CHECK(co_await std::move(undoing));
+  }
+  co_return alone;
 }
 
 Task<Result<void>> set_postgres_views(pg::Pool& pool, std::span<const FilmViews> views, Deadline deadline) {
@@ -164,12 +203,24 @@ Task<Result<void>> set_postgres_views(pg::Pool& pool, std::span<const FilmViews>
 }
 
 Task<Result<void>> set_postgres_surroundings(pg::Pool& pool, const Surroundings& surroundings,
-                                             Deadline deadline) {
-  pg::Batch batch;
-  add_deleted(batch, surroundings.deleted);
-  add_reviews(batch, surroundings.reviews);
-  add_remembered(batch, surroundings.remembered);
-  return write(pool, std::move(batch), deadline);
+                                             std::chrono::milliseconds limit) {
+  auto acquiring = pool.acquire(Deadline::after(limit));
+  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+  pg::Transaction transaction(*lease);
+  pg::Batch empty;
+  empty.add("SELECT 1 FROM catalogue FOR UPDATE");
+  empty.add("DELETE FROM deleted_movies").add("DELETE FROM reviews").add("DELETE FROM idempotency_keys");
+  auto emptying = transaction.run(std::move(empty), Deadline::after(limit));
+  FILMOTEKA_CO_CHECK(co_await std::move(emptying));
+  auto deleted = write_steps<Surroundings::Deleted>(transaction, surroundings.deleted, add_deleted, limit);
+  FILMOTEKA_CO_CHECK(co_await std::move(deleted));
+  auto reviews = write_steps<Surroundings::Pair>(transaction, surroundings.reviews, add_reviews, limit);
+  FILMOTEKA_CO_CHECK(co_await std::move(reviews));
+  auto keys = write_steps<Surroundings::Key>(transaction, surroundings.remembered, add_remembered, limit);
+  FILMOTEKA_CO_CHECK(co_await std::move(keys));
+  auto committing = transaction.commit(pg::Batch(), Deadline::after(limit));
+  FILMOTEKA_CO_CHECK(co_await std::move(committing));
+  co_return Result<void>();
 }
 
 Task<Result<void>> end_postgres_copy(pg::Pool& pool, Counters counters, Deadline deadline) {

@@ -3,11 +3,15 @@
 
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
+#include <metadata/adapters/postgres_connections.hpp>
 #include <metadata/adapters/postgres_movie_store.hpp>
+#include <metadata/adapters/postgres_thread.hpp>
 #include <metadata/testing/films.hpp>
 
 #include <atomic>
 #include <chrono>
+#include <memory>
+#include <string>
 #include <thread>
 
 namespace filmoteka::metadata {
@@ -38,6 +42,28 @@ struct PostgresMovieStoreTest : ::testing::Test {
   Result<Commit> upsert(MovieStore& store, const std::vector<domain::MovieFacts>& rows) {
     const Write write = UpsertMovies{rows};
     return run(store.write(write));
+  }
+  /// True if there was news in time.
+  bool wait_for_news(MovieStore& store, std::chrono::milliseconds patience) {
+    const auto begin = std::chrono::steady_clock::now();
+    auto wait = [](MovieStore& of, Deadline deadline) -> Task<bool> {
+      auto waiting = of.wait_for_news(deadline);
+      co_await std::move(waiting);
+      co_return true;
+    };
+    run(wait(store, Deadline::at(begin + patience)));
+    return std::chrono::steady_clock::now() < begin + patience;
+  }
+  /// False if none does within half a minute.
+  bool until_a_writer_waits() {
+    const auto limit = std::chrono::steady_clock::now() + 30s;
+    const std::string ask =
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FOR UPDATE%'";
+    while (server.execute("test1", ask) == "0") {
+      if (std::chrono::steady_clock::now() > limit) return false;
+      std::this_thread::yield();
+    }
+    return true;
   }
   std::vector<domain::Movie> all(MovieStore& store) {
     const auto reader = run(store.read_all()).value();
@@ -127,7 +153,8 @@ TEST_F(PostgresMovieStoreTest, a_commit_that_comes_late_is_not_lost_to_the_feed)
                  "UPDATE metadata.catalogue SET revision = 2"));
   std::thread writer([&] {
     filmoteka::testing::Runner own;
-    const auto other = open_postgres_movie_store(settings, clock, metrics).value();
+    telemetry::Metrics own_metrics;
+    const auto other = open_postgres_movie_store(settings, clock, own_metrics).value();
     const std::vector<domain::MovieFacts> rows = films(1, 1);
     const Write write = UpsertMovies{rows};
     auto writing = [&] {
@@ -135,18 +162,109 @@ TEST_F(PostgresMovieStoreTest, a_commit_that_comes_late_is_not_lost_to_the_feed)
     };
     EXPECT_EQ(own.run(writing).value().after, 3);
   });
+  EXPECT_TRUE(until_a_writer_waits());
   EXPECT_EQ(run(store->news(1, 10)).value().revision, 1) << "nobody may see past the open transaction";
+  wait_for_news(*store, 0ms);  // of before
   PQclear(PQexec(late, "COMMIT"));
   PQfinish(late);
+  EXPECT_TRUE(wait_for_news(*store, 30s)) << "nobody was woken";
   writer.join();
-  run([](MovieStore& other) -> Task<bool> {
-    co_await other.wait_for_news(Deadline::after(10s));
-    co_return true;
-  }(*store));
   const News news = run(store->news(1, 10)).value();
   ASSERT_EQ(news.changes.size(), 2U);
   EXPECT_EQ(news.changes[0].movie->facts.title, "late");
   EXPECT_EQ(news.revision, 3);
+}
+
+TEST_F(PostgresMovieStoreTest, a_follower_of_many_concurrent_writers_misses_nothing) {
+  constexpr int kWriters = 6;
+  constexpr int kWrites = 25;
+  // Nothing orders the writers but what the store does itself: some come late to their commit.
+  open();
+  server.execute("test1",
+                 "CREATE FUNCTION metadata.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                 " PERFORM pg_sleep(random() * 0.004); RETURN NULL; END $$");
+  server.execute("test1",
+                 "CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT OR UPDATE ON metadata.movies DEFERRABLE"
+                 " INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION metadata.dawdle()");
+  const auto store = open();
+  std::atomic<int> working = kWriters;
+  std::vector<std::jthread> writers;
+  for (int writer = 0; writer < kWriters; ++writer) {
+    writers.emplace_back([&, writer] {
+      filmoteka::testing::Runner own;
+      telemetry::Metrics own_metrics;
+      const auto other = open_postgres_movie_store(settings, clock, own_metrics).value();
+      for (int i = 0; i < kWrites; ++i) {
+        const std::vector<domain::MovieFacts> rows = films(writer * 1'000 + i, 1);
+        const Write write = UpsertMovies{rows};
+        auto writing = [&] {
+          return other->write(write);
+        };
+        EXPECT_TRUE(own.run(writing).has_value());
+      }
+      --working;
+    });
+  }
+  std::vector<domain::Revision> seen;
+  domain::Revision place = 0;
+  for (bool last = false; !last;) {
+    last = working == 0;
+    const News news = run(store->news(place, 10)).value();
+    for (const Change& change : news.changes) seen.push_back(change.revision);
+    last = last && news.revision == place;
+    place = news.revision;
+  }
+  ASSERT_EQ(seen.size(), static_cast<std::size_t>(kWriters * kWrites));
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    ASSERT_EQ(seen[i], static_cast<domain::Revision>(i + 1)) << "seen out of order, or never";
+  }
+}
+
+TEST_F(PostgresMovieStoreTest, a_writer_that_hangs_in_its_transaction_does_not_hold_up_the_others) {
+  const auto store = open();
+  StoreThread hung(connections_of(settings, "filmoteka-metadata"), settings.log);
+  auto lock = [](StoreThread& thread) -> Task<std::shared_ptr<sql::postgres::Lease>> {
+    auto acquiring = thread.work.acquire(Deadline::after(10s));
+    auto lease = std::make_shared<sql::postgres::Lease>((co_await std::move(acquiring)).value());
+    sql::postgres::Batch batch;
+    batch.add("BEGIN").add("SELECT revision FROM catalogue FOR UPDATE");
+    auto locking = (*lease)->run(batch, Deadline::after(10s));
+    EXPECT_TRUE((co_await std::move(locking)).has_value());
+    co_return lease;
+  };
+  // From now on it says nothing, like a process that was stopped.
+  auto lease = hung.wait_for(lock(hung));
+  const auto begin = std::chrono::steady_clock::now();
+  const auto written = upsert(*store, films(0, 1));
+  EXPECT_TRUE(written.has_value()) << describe(written.error());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+  auto let_go = [](std::shared_ptr<sql::postgres::Lease>& held) -> Task<bool> {
+    held.reset();
+    co_return true;
+  };
+  hung.wait_for(let_go(lease));
+}
+
+TEST_F(PostgresMovieStoreTest, exports_that_take_all_their_connections_hold_up_nobody_else) {
+  settings.deadline = 3s;
+  const auto store = open();
+  ASSERT_TRUE(upsert(*store, films(0, 1)).has_value());
+  std::vector<std::unique_ptr<FilmReader>> exports;
+  for (std::size_t i = 0; i < settings.connections; ++i) exports.push_back(run(store->read_all()).value());
+  EXPECT_TRUE(upsert(*store, films(1, 1)).has_value());
+  EXPECT_EQ(run(store->news(1, 10)).value().revision, 2);
+  EXPECT_TRUE(run(store->film(1)).value().has_value());
+  EXPECT_EQ(run(store->read_all()).error().code, ErrorCode::kUnavailable) << "one more waits, and is refused";
+  exports.clear();
+  EXPECT_TRUE(run(store->read_all()).has_value());
+}
+
+TEST_F(PostgresMovieStoreTest, news_of_a_database_that_has_gone_back_says_so) {
+  const auto store = open();
+  ASSERT_TRUE(upsert(*store, films(0, 3)).has_value());
+  const News news = run(store->news(77, 10)).value();
+  EXPECT_EQ(news.revision, 3) << "the store's own, not what was asked for";
+  EXPECT_EQ(news.secret, store->secret());
 }
 
 TEST_F(PostgresMovieStoreTest, keys_of_an_older_algorithm_are_made_anew) {
@@ -161,15 +279,28 @@ TEST_F(PostgresMovieStoreTest, keys_of_an_older_algorithm_are_made_anew) {
   EXPECT_EQ(server.execute("test1", sum), before);
 }
 
+TEST_F(PostgresMovieStoreTest, keys_of_a_newer_algorithm_are_left_alone) {
+  ASSERT_TRUE(upsert(*open(), films(0, 3)).has_value());
+  const std::string sum = "SELECT sum(match_key % 1000003) || '' FROM metadata.match_keys";
+  server.execute("test1", "UPDATE metadata.match_keys SET match_key = match_key + 1");
+  server.execute("test1", "UPDATE metadata.catalogue SET match_version = 99");
+  const std::string newer = server.execute("test1", sum);
+  open();
+  EXPECT_EQ(server.execute("test1", sum), newer);
+  EXPECT_EQ(server.execute("test1", "SELECT match_version FROM metadata.catalogue"), "99");
+}
+
 TEST_F(PostgresMovieStoreTest, its_connections_are_counted) {
   const auto store = open();
   ASSERT_TRUE(upsert(*store, films(0, 1)).has_value());
-  EXPECT_NE(metrics.render().find("filmoteka_metadata_store_connections{state=\"idle\"} 1"),
+  EXPECT_NE(metrics.render().find("filmoteka_metadata_store_connections{pool=\"work\",state=\"idle\"} 1"),
             std::string::npos);
-  EXPECT_NE(metrics.render().find("filmoteka_metadata_store_connects_total 1"), std::string::npos);
+  EXPECT_NE(metrics.render().find("filmoteka_metadata_store_connects_total{pool=\"work\"} 1"),
+            std::string::npos);
   server.kill();
   EXPECT_TRUE(run(store->news(0, 1)).has_error());
-  EXPECT_EQ(metrics.render().find("filmoteka_metadata_store_connect_failures_total 0"), std::string::npos);
+  EXPECT_EQ(metrics.render().find("filmoteka_metadata_store_connect_failures_total{pool=\"feed\"} 0"),
+            std::string::npos);
 }
 
 struct PostgresDurabilityTest : PostgresMovieStoreTest {

@@ -21,35 +21,42 @@ namespace {
 
 constexpr std::int64_t kChunk = 4'096;  ///< films; some megabytes
 
-/// Makes the match keys of all films anew when the program has another algorithm than who wrote them.
+/// The statements that give these films' keys the place of those between them.
+void add_keys(pg::Batch& batch, domain::MovieId after, const std::vector<domain::Movie>& movies) {
+  std::vector<std::int64_t> keys;
+  std::vector<std::int64_t> owners;
+  for (const domain::Movie& movie : movies) {
+    for (const std::int64_t key : match_keys_of(movie)) {
+      keys.push_back(key);
+      owners.push_back(movie.id);
+    }
+  }
+  // By ranges: one statement for all would take longer than a statement may.
+  batch.add("DELETE FROM match_keys WHERE movie_id > $1 AND movie_id <= $2", after, movies.back().id);
+  batch.add("INSERT INTO match_keys SELECT * FROM unnest($1, $2)", keys, owners);
+}
+
+/// Makes the match keys of all films anew when the program has a newer algorithm than who wrote them. A
+/// program that is older leaves them: it finds fewer films by them, for as long as the update lasts.
 Task<Result<void>> renew_match_keys(pg::Connection& connection, Deadline deadline) {
   pg::Transaction transaction(connection);
   pg::Batch lock;
   lock.add("SELECT match_version FROM catalogue FOR UPDATE");
   auto locking = transaction.run(std::move(lock), deadline);
   FILMOTEKA_CO_TRY(std::vector<pg::Rows> rows, co_await std::move(locking));
-  if (rows[0].get<std::int64_t>(0, 0) == domain::kMatchKeysVersion) {
+  if (rows[0].get<std::int64_t>(0, 0) >= domain::kMatchKeysVersion) {
     co_await transaction.rollback(deadline);
     co_return Result<void>();
   }
   pg::Batch statements;
-  statements.add("DELETE FROM match_keys");
   for (domain::MovieId last = 0;;) {
     statements.add(kSelectBlock, last + 1, std::numeric_limits<domain::MovieId>::max(), kChunk);
     auto reading = transaction.run(std::exchange(statements, pg::Batch()), deadline);
     FILMOTEKA_CO_TRY(rows, co_await std::move(reading));
     FILMOTEKA_CO_TRY(const std::vector<domain::Movie> movies, read_postgres_movies(rows.back()));
     if (movies.empty()) break;
+    add_keys(statements, last, movies);
     last = movies.back().id;
-    std::vector<std::int64_t> keys;
-    std::vector<std::int64_t> owners;
-    for (const domain::Movie& movie : movies) {
-      for (const std::int64_t key : match_keys_of(movie)) {
-        keys.push_back(key);
-        owners.push_back(movie.id);
-      }
-    }
-    statements.add("INSERT INTO match_keys SELECT * FROM unnest($1, $2)", keys, owners);
   }
   statements.add("UPDATE catalogue SET match_version = $1", domain::kMatchKeysVersion);
   auto committing = transaction.commit(std::move(statements), deadline);
@@ -67,21 +74,16 @@ Task<Result<std::vector<std::string>>> bring_up_to_date(pg::Connection& connecti
   co_return std::move(applied);
 }
 
-/// Connections of services to this database. Those of one that has just ended are given a moment to go.
-Task<Result<std::int64_t>> count_services(pg::Connection& connection, Deadline deadline) {
-  constexpr int kAttempts = 30;
-  constexpr std::chrono::milliseconds kPause{100};
-  for (int attempt = 1;; ++attempt) {
-    auto asking = connection.query(deadline,
-                                   "SELECT count(*) FROM pg_stat_activity"
-                                   " WHERE datname = current_database() AND application_name = $1",
-                                   pg::Parameters(kPostgresApplication));
-    FILMOTEKA_CO_TRY(const pg::Rows rows, co_await std::move(asking));
-    const auto count = rows.get<std::int64_t>(0, 0);
-    if (count == 0 || attempt == kAttempts) co_return count;
-    auto pausing = sleep_for(kPause);
-    co_await std::move(pausing);
-  }
+/// Connections of services to this database, and of other copies into it.
+Task<Result<std::int64_t>> count_others(pg::Connection& connection, const std::string& own,
+                                        Deadline deadline) {
+  auto asking = connection.query(deadline,
+                                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                 " AND (application_name = $1 OR (starts_with(application_name, $2)"
+                                 " AND application_name <> $3))",
+                                 pg::Parameters(kPostgresApplication, kPostgresCopyTarget, own));
+  FILMOTEKA_CO_TRY(const pg::Rows rows, co_await std::move(asking));
+  co_return rows.get<std::int64_t>(0, 0);
 }
 
 }  // namespace
@@ -105,19 +107,34 @@ Task<Result<std::string>> prepare_postgres_source(pg::Pool& pool, Deadline deadl
   co_return std::move(mark.secret);
 }
 
-Task<Result<std::string>> prepare_postgres_target(pg::Pool& pool, Deadline deadline, const Clock& clock) {
-  {
-    auto acquiring = pool.acquire(deadline);
-    FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
-    auto counting = count_services(*lease, deadline);
+Task<Result<void>> expect_nobody_else(pg::Pool& pool, Deadline deadline) {
+  constexpr int kAttempts = 30;
+  constexpr std::chrono::milliseconds kPause{100};
+  auto acquiring = pool.acquire(deadline);
+  FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
+  for (int attempt = 1;; ++attempt) {
+    auto counting = count_others(*lease, pool.connect_settings().application_name, deadline);
     FILMOTEKA_CO_TRY(const std::int64_t connections, co_await std::move(counting));
-    if (connections > 0) {
+    if (connections == 0) co_return Result<void>();
+    if (attempt == kAttempts) {
       co_return Error{ErrorCode::kConflict,
-                      "A metadata service works on the target (" + std::to_string(connections) +
-                          " connections): stop it until the copy is whole.",
+                      "A metadata service or another copy works on the target (" +
+                          std::to_string(connections) + " connections): stop it until the copy is whole.",
                       {},
                       {}};
     }
+    // Of one that has just ended: they are given a moment to go.
+    auto pausing = sleep_for(kPause);
+    co_await std::move(pausing);
+  }
+}
+
+Task<Result<std::string>> prepare_postgres_target(pg::Pool& pool, Deadline deadline, const Clock& clock) {
+  auto expecting = expect_nobody_else(pool, deadline);
+  FILMOTEKA_CO_CHECK(co_await std::move(expecting));
+  {
+    auto acquiring = pool.acquire(deadline);
+    FILMOTEKA_CO_TRY(const pg::Lease lease, co_await std::move(acquiring));
     auto preparing = bring_up_to_date(*lease, deadline, clock);
     FILMOTEKA_CO_CHECK(co_await std::move(preparing));
   }

@@ -17,6 +17,10 @@ inline constexpr std::string_view kPostgresSchema = "metadata";
 /// What the services' connections are called in pg_stat_activity.
 inline constexpr std::string_view kPostgresApplication = "filmoteka-metadata";
 
+/// What the connections of a copy into the database are called, with something behind it that only this copy
+/// has.
+inline constexpr std::string_view kPostgresCopyTarget = "filmoteka-copy-target-";
+
 /// Brings schema and match keys up to date; waits up to `patience` for a database that starts at the same
 /// time. Returns the names of the migrations that it, and no other at the same time, has applied.
 Task<Result<std::vector<std::string>>> migrate_postgres(sql::postgres::Pool& pool, Deadline deadline,
@@ -32,6 +36,9 @@ Task<Result<std::string>> prepare_postgres(sql::postgres::Pool& pool, Deadline d
 Task<Result<std::string>> prepare_postgres_source(sql::postgres::Pool& pool, Deadline deadline);
 Task<Result<std::string>> prepare_postgres_target(sql::postgres::Pool& pool, Deadline deadline,
                                                   const Clock& clock);
+
+/// Of a copy's target. kConflict: a service works on it, or another copy into it does.
+Task<Result<void>> expect_nobody_else(sql::postgres::Pool& pool, Deadline deadline);
 
 /// The migrations that migrate_postgres() would apply.
 Task<Result<std::vector<std::string>>> pending_in_postgres(sql::postgres::Pool& pool, Deadline deadline);

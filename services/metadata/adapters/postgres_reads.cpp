@@ -1,7 +1,6 @@
 #include <metadata/adapters/postgres_calls.hpp>
 #include <metadata/adapters/postgres_rows.hpp>
 
-#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -59,13 +58,16 @@ Task<Result<std::vector<FeedEntry>>> postgres_changes(pg::Pool& pool, FeedQuery 
 Task<Result<News>> postgres_news(pg::Pool& pool, domain::Revision after, std::size_t limit,
                                  Deadline deadline) {
   pg::Batch batch;
-  batch.add("SELECT revision FROM catalogue");
+  batch.add("SELECT revision, secret FROM catalogue");
   batch.add(kEntries, after, std::numeric_limits<std::int64_t>::max(), limit);
   batch.add(kSelectNews, after, limit);
   auto reading = read(pool, std::move(batch), deadline);
   FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(reading));
   FILMOTEKA_CO_TRY(std::vector<domain::Movie> movies, read_postgres_movies(rows[2]));
+  if (rows[0].empty())
+    co_return corrupt("The catalogue's database is damaged.", "the table catalogue is empty");
   News news;
+  news.secret = rows[0].get<std::string>(0, 1);
   std::size_t next = 0;
   for (const FeedEntry& entry : read_entries(rows[1])) {
     Change& change = news.changes.emplace_back();
@@ -75,7 +77,7 @@ Task<Result<News>> postgres_news(pg::Pool& pool, domain::Revision after, std::si
     if (!entry.deleted) change.movie = std::move(movies[next++]);
   }
   const bool is_all = news.changes.size() < limit;
-  news.revision = is_all ? std::max(after, rows[0].get<std::int64_t>(0, 0)) : news.changes.back().revision;
+  news.revision = is_all ? rows[0].get<std::int64_t>(0, 0) : news.changes.back().revision;
   co_return news;
 }
 

@@ -8,9 +8,14 @@
 #include <filmoteka/async/with_deadline.hpp>
 #include <filmoteka/sql/postgres/listener.hpp>
 #include <filmoteka/sql/postgres/pool.hpp>
+#include <filmoteka/telemetry/log.hpp>
 
+#include <metadata/adapters/postgres_connections.hpp>
+
+#include <atomic>
 #include <future>
 #include <list>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -19,11 +24,14 @@ namespace filmoteka::metadata {
 /// Starts with its object and ends with it. Listens for the news of other writers.
 class StoreThread {
  public:
-  explicit StoreThread(const sql::postgres::PoolSettings& settings)
+  StoreThread(const StoreConnections& connections, telemetry::Logger log)
       : runtime_(1),
-        pool(runtime_.executor(0), settings),
+        work(runtime_.executor(0), connections.work),
+        feed(runtime_.executor(0), connections.feed),
+        bulk(runtime_.executor(0), connections.bulk),
+        log_(std::move(log)),
         stop_(runtime_.executor(0)),
-        listener_(settings.connect, "filmoteka_metadata", callbacks()),
+        listener_(connections.feed.connect, "filmoteka_metadata", callbacks(), connections.feed.backoff),
         thread_([this] { runtime_.run(main()); }) {
     started_.get_future().wait();
   }
@@ -35,6 +43,9 @@ class StoreThread {
   StoreThread& operator=(const StoreThread&) = delete;
 
   Executor executor() const { return runtime_.executor(0); }
+  /// Whether writers of other processes wake us; if not, what they write is found by looking. Any thread, may
+  /// outlive this.
+  std::shared_ptr<const std::atomic<bool>> listening() const { return listening_; }
 
   /// Runs on this thread; blocks the caller, who is on another one.
   template <class T>
@@ -79,7 +90,20 @@ class StoreThread {
       has_news_ = true;
       for (Event& event : waiting_) event.set();
     };
-    return {tell, [tell](std::string_view) { tell(); }, {}};
+    const auto listens = [this, tell] {
+      log_.info("listening for the changes of other services");
+      *listening_ = true;
+      is_loss_said_ = false;
+      tell();
+    };
+    const auto lost = [this, tell](const Error& error) {
+      *listening_ = false;
+      if (std::exchange(is_loss_said_, true)) return;  // each attempt fails with it
+      log_.warning("LISTEN was lost; changes of other services are found by looking until it is back",
+                   {{"detail", filmoteka::describe(error)}});
+      tell();  // perhaps the database has gone: who looks finds out
+    };
+    return {listens, [tell](std::string_view) { tell(); }, lost};
   }
 
   Task<void> main() {
@@ -95,9 +119,15 @@ class StoreThread {
   Runtime runtime_;
 
  public:
-  sql::postgres::Pool pool;  ///< used on this thread only
+  // Used on this thread only.
+  sql::postgres::Pool work;
+  sql::postgres::Pool feed;
+  sql::postgres::Pool bulk;
 
  private:
+  telemetry::Logger log_;
+  std::shared_ptr<std::atomic<bool>> listening_ = std::make_shared<std::atomic<bool>>(false);
+  bool is_loss_said_ = false;
   Event stop_;
   sql::postgres::Listener listener_;
   std::list<Event> waiting_;

@@ -4,6 +4,10 @@
 
 namespace filmoteka::metadata {
 
+Task<Result<Commit>> MovieStore::write_within(const Write& write, Deadline) {
+  return this->write(write);
+}
+
 Task<Result<FilmReaders>> MovieStore::read_parts(std::size_t) {
   auto opening = read_all();
   FILMOTEKA_CO_TRY(std::unique_ptr<FilmReader> all, co_await std::move(opening));

@@ -30,10 +30,13 @@ struct Commit {
   std::vector<Change> changes;
 };
 
-/// What followers of a store shared by several services take over: everything up to `revision`.
+/// What followers of a store shared by several services take over: everything up to `revision`. It is lower
+/// than what was asked for when the store has gone back (a standby that lagged took over, a backup was
+/// restored): then what the follower has is no more.
 struct News {
   std::vector<Change> changes;  ///< ascending by revision, each film once, at most the limit
   domain::Revision revision = 0;
+  std::string secret;  ///< the store's as it is now; empty: it cannot change while the store is open
 };
 
 /// Local views that have changed after a version of them, and the version they are of.
@@ -69,6 +72,9 @@ class MovieStore {
   /// are what is stored is left alone: nothing is written for it. Errors: those of plan_write(),
   /// kUnavailable, kDeadlineExceeded, kCorrupt, kInternal.
   virtual Task<Result<Commit>> write(const Write& write) = 0;
+  /// The same for somebody who waits until `deadline` only. A store that waits for nobody else may finish it
+  /// later than that.
+  virtual Task<Result<Commit>> write_within(const Write& write, Deadline deadline);
 
   /// Adds views to films, each at most once in `views` (`FilmViews::views`: how many more), durable when it
   /// returns. Returns the new numbers, of films that exist only.
@@ -90,7 +96,7 @@ class MovieStore {
   virtual Task<Result<std::vector<FeedEntry>>> changes(FeedQuery query) = 0;
 
   /// The films behind the entries of the feed after `after`; gap-free: what commits later has a higher
-  /// revision than all of it.
+  /// revision than all of it. Says within two seconds whether the store answers.
   virtual Task<Result<News>> news(domain::Revision after, std::size_t limit) = 0;
   virtual Task<Result<ViewNews>> view_news(std::int64_t after_version) = 0;
 

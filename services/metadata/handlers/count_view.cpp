@@ -2,6 +2,7 @@
 #include <metadata/handlers/answers.hpp>
 #include <metadata/handlers/count_view.hpp>
 #include <metadata/handlers/parameters.hpp>
+#include <metadata/handlers/write_through.hpp>
 
 #include <utility>
 
@@ -24,6 +25,8 @@ Task<http::Response> count_view_handler(LiveCatalogue& catalogue, ViewCounter& v
   if (!locate_film(*snapshot, *id, false)) {
     co_return problem(not_found("There is no film with this id."), request);
   }
+  const Result<void> allowed = may_write(catalogue);
+  if (allowed.has_error()) co_return problem(allowed.error(), request);
   auto counting = views.count(*id, request.deadline);
   const Result<void> counted = co_await std::move(counting);
   if (counted.has_error()) co_return problem(counted.error(), request);

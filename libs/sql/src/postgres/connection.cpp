@@ -37,12 +37,15 @@ Batch session_settings(const ConnectSettings& settings) {
       "SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),"
       " set_config('idle_in_transaction_session_timeout', $3, false),"
       " set_config('client_connection_check_interval', '500', false),"
+      // A client whose machine or network has gone says nothing: its transaction must not live on.
+      " set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),"
+      " set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', $5, false),"
       " set_config('search_path', quote_ident($4), false), set_config('jit', 'off', false),"
       // What was acknowledged must not be lost, whatever the server's default is.
       " set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
       "   WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)",
       text(settings.statement_timeout), text(settings.lock_timeout),
-      text(settings.idle_in_transaction_timeout), settings.schema);
+      text(settings.idle_in_transaction_timeout), settings.schema, text(settings.tcp_user_timeout));
   return batch;
 }
 

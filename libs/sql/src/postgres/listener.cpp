@@ -1,6 +1,7 @@
 #include <filmoteka/async/event.hpp>
 #include <filmoteka/sql/postgres/listener.hpp>
 
+#include <exception>
 #include <random>
 
 namespace filmoteka::sql::postgres {
@@ -17,12 +18,28 @@ Task<void> Listener::run() {
   std::minstd_rand random(std::random_device{}());
   std::uniform_real_distribution<double> jitter(0, 1);
   for (;;) {
-    auto listening = listen_once(backoff);
+    auto listening = listen_caught(backoff);
     const Result<void> ended = co_await std::move(listening);
     if (ended.has_error() && callbacks_.lost) callbacks_.lost(ended.error());
     backoff.failed(std::chrono::steady_clock::now(), jitter(random));
     co_await sleep_until(backoff.next_attempt());
   }
+}
+
+Task<Result<void>> Listener::listen_caught(Backoff& backoff) {
+  std::string thrown;
+  try {
+    auto listening = listen_once(backoff);
+    co_return co_await std::move(listening);
+  } catch (const std::exception& exception) {
+    thrown = exception.what();
+  }
+  const auto state = co_await asio::this_coro::cancellation_state;
+  if (state.cancelled() != asio::cancellation_type::none) {
+    throw boost::system::system_error(asio::error::operation_aborted);
+  }
+  // A defect must not end it for ever.
+  co_return internal("listening has thrown: " + thrown);
 }
 
 Task<Result<void>> Listener::listen_once(Backoff& backoff) {

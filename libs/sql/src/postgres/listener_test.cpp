@@ -51,6 +51,8 @@ constexpr Migration kFilms{1, "0001_films", "CREATE TABLE films (x int8); INSERT
 constexpr Migration kGenres{2, "0002_genres", "CREATE TABLE genres (x int8);"};
 constexpr Migration kBroken{2, "0002_genres",
                             "CREATE TABLE genres (x int8); INSERT INTO nowhere VALUES (1);"};
+constexpr Migration kMore{2, "0002_more", "ALTER TABLE films ADD COLUMN y int8;"};
+constexpr std::array kAltered{kFilms, kMore};
 constexpr std::array kOne{kFilms};
 constexpr std::array kTwo{kFilms, kGenres};
 constexpr std::array kBad{kFilms, kBroken};
@@ -103,6 +105,33 @@ TEST_F(PostgresMigrationsTest, refuses_as_on_sqlite_and_leaves_nothing_half_done
     EXPECT_EQ(migrated.failed[1].code, ErrorCode::kConflict);
     EXPECT_NE(migrated.failed[1].message.find("newer Filmoteka"), std::string::npos);
     EXPECT_EQ(migrated.failed[2].code, ErrorCode::kConflict);
+  };
+  runner.run(whole);
+}
+
+TEST_F(PostgresMigrationsTest, a_table_in_use_is_waited_for_without_holding_others_up) {
+  auto whole = [this]() -> Task<void> {
+    Migrated migrated;
+    auto first = migrate_once(settings, kOne, migrated);
+    co_await std::move(first);
+    auto opening = Connection::open(settings, soon());
+    const auto reader = (co_await std::move(opening)).value();
+    auto reading = ask(*reader, "BEGIN");
+    co_await std::move(reading);
+    auto counting = ask(*reader, "SELECT count(*) FROM films");
+    co_await std::move(counting);
+    TaskGroup group(co_await asio::this_coro::executor);
+    group.spawn(migrate_once(settings, kAltered, migrated));
+    const std::string waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
+    while (server.execute("test1", waiting) == "0") co_await sleep_for(std::chrono::milliseconds(1));
+    // Behind the waiting ALTER; it comes through while the reader's transaction is still open.
+    server.execute("test1", "INSERT INTO films VALUES (2)");
+    EXPECT_EQ(migrated.applied.size(), 1U);
+    auto ending = ask(*reader, "COMMIT");
+    co_await std::move(ending);
+    co_await group.join();
+    for (const Error& error : migrated.failed) ADD_FAILURE() << describe(error);
+    EXPECT_EQ(migrated.applied.back(), Names{"0002_more"});
   };
   runner.run(whole);
 }

@@ -1,9 +1,11 @@
 #include "migration_rules.hpp"
 
+#include <filmoteka/async/event.hpp>
 #include <filmoteka/base/time_format.hpp>
 #include <filmoteka/sql/postgres/migrations.hpp>
 #include <filmoteka/sql/postgres/transaction.hpp>
 
+#include <chrono>
 #include <optional>
 
 namespace filmoteka::sql::postgres {
@@ -13,8 +15,18 @@ constexpr std::string_view kCreateTable =
     "CREATE TABLE IF NOT EXISTS schema_migrations ("
     " version integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at text NOT NULL)";
 
+/// How long a step waits for a table that others use: everybody who comes after it waits behind it.
+constexpr std::string_view kTableWait = "SET LOCAL lock_timeout = 2000";
+constexpr std::chrono::milliseconds kPauseAfterLockTimeout{500};
+
 Result<void> verify(const AppliedMigrations& applied, std::span<const Migration> migrations) {
   return verify_migrations(applied, migrations, "database", "use the newer program or another database.");
+}
+
+/// A table was in use for too long, and nothing has been done.
+bool may_try_again(const Error& error, Connection& connection, Deadline deadline) {
+  return error.code == ErrorCode::kUnavailable && connection.is_usable() &&
+         deadline.remaining() > kPauseAfterLockTimeout;
 }
 
 /// What stands in the table, which may not be there.
@@ -40,6 +52,7 @@ Batch lock_schema(std::string_view schema) {
   batch.add("SET LOCAL statement_timeout = 0").add("SET LOCAL lock_timeout = 0");
   batch.add("SET LOCAL idle_in_transaction_session_timeout = 0");
   batch.add("SELECT pg_advisory_xact_lock(hashtextextended('filmoteka migrations of ' || $1, 0))", schema);
+  batch.add(kTableWait);
   return batch;
 }
 
@@ -78,7 +91,11 @@ Task<Result<std::optional<std::string>>> apply_next(Connection& connection, cons
   if (applied.size() < step.migrations.size()) {
     const Migration& next = step.migrations[applied.size()];
     auto applying = connection.run_script(std::string(next.sql), deadline);
-    FILMOTEKA_CO_CHECK(co_await std::move(applying));
+    const Result<void> done = co_await std::move(applying);
+    if (done.has_error()) {
+      co_await transaction.rollback(deadline);  // so that the connection is kept for another attempt
+      co_return done.error();
+    }
     record.add(kCreateTable);
     record.add("INSERT INTO schema_migrations VALUES ($1::bigint, $2, $3, $4)", next.version, next.name,
                migration_checksum(next.sql), step.now);
@@ -104,7 +121,13 @@ Task<Result<std::vector<std::string>>> migrate(Connection& connection, std::stri
   const Step step{migrations, schema, to_rfc3339(clock.now())};
   for (;;) {
     auto applying = apply_next(connection, step, deadline);
-    FILMOTEKA_CO_TRY(std::optional<std::string> name, co_await std::move(applying));
+    Result<std::optional<std::string>> applied = co_await std::move(applying);
+    if (applied.has_error() && may_try_again(applied.error(), connection, deadline)) {
+      auto pausing = sleep_for(kPauseAfterLockTimeout);
+      co_await std::move(pausing);
+      continue;
+    }
+    FILMOTEKA_CO_TRY(std::optional<std::string> name, std::move(applied));
     if (!name) co_return names;
     names.push_back(std::move(*name));
   }

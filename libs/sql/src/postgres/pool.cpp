@@ -140,7 +140,7 @@ void Pool::wake_first() {
 Error Pool::no_connection() const {
   if (last_failure_)
     return unavailable("The database cannot be reached: try again later.", last_failure_->detail);
-  return deadline_exceeded("The database is busy: it took too long to get a connection.");
+  return unavailable("The database is busy: try again.", "all connections were in use until the deadline");
 }
 
 }  // namespace filmoteka::sql::postgres

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -14,6 +15,7 @@ namespace {
 /// So often it looks for what was written while it copied: each time that is less. A source that is written
 /// to for ever does not keep it for ever.
 constexpr int kMaxRounds = 10;
+constexpr std::size_t kViewsOfStep = 10'000;
 
 class Copying {
  public:
@@ -90,8 +92,14 @@ Task<Result<void>> Copying::bring_films(domain::Revision until) {
 Task<Result<void>> Copying::bring_views() {
   auto reading = source_.view_news(views_version_);
   FILMOTEKA_CO_TRY(const ViewNews news, co_await std::move(reading));
-  auto writing = target_.set_views(news.views);
-  FILMOTEKA_CO_CHECK(co_await std::move(writing));
+  // In steps, each within a call's time; a copy that is broken off repeats what was brought, to no effect.
+  std::span<const FilmViews> rest = news.views;
+  while (!rest.empty()) {
+    const std::size_t size = std::min(rest.size(), kViewsOfStep);
+    auto writing = target_.set_views(rest.first(size));
+    FILMOTEKA_CO_CHECK(co_await std::move(writing));
+    rest = rest.subspan(size);
+  }
   views_version_ = news.version;
   co_return Result<void>();
 }
@@ -125,6 +133,8 @@ Task<Result<void>> Copying::bring_surroundings() {
       std::count_if(surroundings.reviews.begin(), surroundings.reviews.end(), is_open));
   auto writing = target_.set_surroundings(surroundings);
   FILMOTEKA_CO_CHECK(co_await std::move(writing));
+  auto verifying = verify_surroundings(surroundings, target_);
+  FILMOTEKA_CO_CHECK(co_await std::move(verifying));
   co_return Result<void>();
 }
 

@@ -5,7 +5,10 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace filmoteka::metadata {
 namespace {
@@ -50,7 +53,46 @@ Task<Result<void>> give_next(Comparison& comparison, FilmReader& source, FilmRea
   co_return Result<void>();
 }
 
+Error differs(const std::string& what) {
+  return corrupt(
+      "The copy is not the same as its source: " + what + " Empty the target database and copy again.", {});
+}
+
+/// Both ascending by their films. The pairs that are only in `given`; nullopt: the other has more, or others.
+std::optional<std::vector<Surroundings::Pair>> missing_pairs(const std::vector<Surroundings::Pair>& given,
+                                                             const std::vector<Surroundings::Pair>& found) {
+  std::vector<Surroundings::Pair> missing;
+  auto next = found.begin();
+  for (const Surroundings::Pair& pair : given) {
+    if (next != found.end() && *next == pair) {
+      ++next;
+    } else {
+      missing.push_back(pair);
+    }
+  }
+  if (next != found.end()) return std::nullopt;
+  return missing;
+}
+
 }  // namespace
+
+Task<Result<void>> verify_surroundings(const Surroundings& given, CopyableStore& target) {
+  auto reading = target.surroundings();
+  FILMOTEKA_CO_TRY(const Surroundings found, co_await std::move(reading));
+  if (found.deleted != given.deleted) co_return differs("its deleted films are others.");
+  if (found.remembered != given.remembered) co_return differs("its idempotency keys are others.");
+  const auto missing = missing_pairs(given.reviews, found.reviews);
+  if (!missing) co_return differs("its reviews are others.");
+  for (const Surroundings::Pair& pair : *missing) {
+    auto first = target.film(pair.review.movie);
+    FILMOTEKA_CO_TRY(const std::optional<domain::Movie> movie, co_await std::move(first));
+    auto second = target.film(pair.review.other);
+    FILMOTEKA_CO_TRY(const std::optional<domain::Movie> other, co_await std::move(second));
+    if (movie && other)
+      co_return differs("the review of " + std::to_string(pair.review.movie) + " is missing.");
+  }
+  co_return Result<void>();
+}
 
 Task<Result<Verified>> verify_copy(MovieStore& source, MovieStore& target, domain::Revision up_to,
                                    std::int64_t views_version,
@@ -70,9 +112,7 @@ Task<Result<Verified>> verify_copy(MovieStore& source, MovieStore& target, domai
     progress(comparison.sum(Comparison::kSource).films());
   }
   if (comparison.difference()) {
-    co_return corrupt("The copy is not the same as its source: " + *comparison.difference() +
-                          " Empty the target database and copy again.",
-                      {});
+    co_return differs(*comparison.difference());
   }
   verified.films = comparison.sum(Comparison::kSource).films();
   verified.sha256 = comparison.sum(Comparison::kSource).sha256();

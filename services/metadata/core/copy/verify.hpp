@@ -23,4 +23,8 @@ Task<Result<Verified>> verify_copy(MovieStore& source, MovieStore& target, domai
                                    std::int64_t views_version,
                                    const std::function<void(std::uint64_t)>& progress);
 
+/// Whether the target has all deletions, idempotency keys and reviews that it was given; a review may lack
+/// when one of its films does. kCorrupt: it has not.
+Task<Result<void>> verify_surroundings(const Surroundings& given, CopyableStore& target);
+
 }  // namespace filmoteka::metadata

@@ -44,11 +44,20 @@ Task<void> LiveCatalogue::load(MovieStore& store) {
     if (is_cancellation(std::current_exception())) throw;
     failure = exception.what();
   }
-  if (!failure.empty()) fail(failure);
+  if (!failure.empty()) load_failed(failure);
+}
+
+void LiveCatalogue::load_failed(const std::string& detail) {
+  if (!is_renewing()) phase_.store(Phase::kFailed, std::memory_order_release);
+  // It is tried again and again, and an outage has one reason.
+  if (detail == load_failure_) return;
+  load_failure_ = detail;
+  log_.error("the catalogue could not be loaded; it is tried again", {{"detail", detail}});
 }
 
 Task<Result<void>> LiveCatalogue::load_now(MovieStore& store) {
   const auto start = std::chrono::steady_clock::now();
+  progress_.loaded = 0;
   FilmLoader loader(store, pool_, log_, progress_);
   auto loading = loader.run(catalogue_.kept(), load_threads());
   FILMOTEKA_CO_TRY(LoadedFilms films, co_await std::move(loading));
@@ -74,6 +83,8 @@ void LiveCatalogue::ready(domain::Revision revision, std::int64_t views_version,
                           std::chrono::steady_clock::time_point since) {
   {
     const std::lock_guard lock(entering_);
+    // What waits may be of a history that is no more.
+    order_ = CommitOrder();
     order_.start_at(revision);
   }
   views_version_ = views_version;
@@ -81,7 +92,9 @@ void LiveCatalogue::ready(domain::Revision revision, std::int64_t views_version,
   films_.set(static_cast<double>(progress_.loaded.load()));
   merges_.show_memory();
   revisions_.publish(revision);
+  load_failure_.clear();
   phase_.store(Phase::kReady, std::memory_order_release);
+  renewing_ = false;
   log_.info("the catalogue is ready",
             {{"films", progress_.loaded.load()}, {"revision", revision}, {"seconds", seconds_since(since)}});
 }
@@ -143,15 +156,18 @@ void LiveCatalogue::enter_own_views(const ViewNews& news) {
 
 void LiveCatalogue::fail(const std::string& detail) {
   phase_.store(Phase::kFailed, std::memory_order_release);
-  log_.error("the catalogue in memory cannot be kept; restart the service", {{"detail", detail}});
+  log_.error("the catalogue in memory cannot be kept; it is loaded anew", {{"detail", detail}});
 }
 
 std::string LiveCatalogue::describe_phase() const {
   switch (phase()) {
     case Phase::kReady:
-      return "ok";
+      return is_renewing()
+                 ? "being loaded anew: the database has gone back behind what was read from it; reads "
+                   "are of before, writes are refused"
+                 : "ok";
     case Phase::kFailed:
-      return "the catalogue could not be loaded or kept; see the log, then restart the service";
+      return "the catalogue could not be loaded or kept; it is tried again, see the log";
     case Phase::kLoading:
       break;
   }

@@ -23,8 +23,8 @@
 
 namespace filmoteka::metadata {
 
-/// kLoading: answers would be wrong, so there are none. kFailed: what is in memory is not what is stored;
-/// only a restart helps.
+/// kLoading: answers would be wrong, so there are none. kFailed: what is in memory is not what is stored; it
+/// has to be loaded anew.
 enum class Phase { kLoading, kReady, kFailed };
 
 class LiveCatalogue {
@@ -34,8 +34,14 @@ class LiveCatalogue {
   LiveCatalogue(Runtime& runtime, BlockingPool& pool, BlockingPool& merging, telemetry::Logger log,
                 telemetry::Metrics& metrics, FilmsKept kept = FilmsKept::kWhole);
 
-  /// Reads the store and becomes ready. A failure is logged and makes it kFailed.
+  /// Reads the store and becomes ready; what was there before is replaced. A failure is logged, and makes it
+  /// kFailed unless it is_renewing(): it needs_load() then, still.
   Task<void> load(MovieStore& store);
+  /// The store has gone back behind what was taken from it. Until load() has succeeded, reads go on from what
+  /// is in memory, and nothing may be written: it could not be read afterwards. Any thread.
+  void renew() { renewing_ = true; }
+  bool is_renewing() const { return renewing_.load(); }
+  bool needs_load() const { return phase() != Phase::kReady || is_renewing(); }
   /// Merges in the background until it is cancelled.
   Task<void> run() { return merges_.run(); }
   /// Keeps the order by views young until it is cancelled: it lags by a few seconds.
@@ -75,6 +81,7 @@ class LiveCatalogue {
   void take(domain::Revision before, domain::Revision after, std::vector<Change> changes);
   void ready(domain::Revision revision, std::int64_t views_version,
              std::chrono::steady_clock::time_point since);
+  void load_failed(const std::string& detail);
   void fail(const std::string& detail);
 
   BlockingPool& pool_;
@@ -89,6 +96,8 @@ class LiveCatalogue {
   CommitOrder order_;
   std::atomic<std::int64_t> views_version_{0};
   std::atomic<Phase> phase_{Phase::kLoading};
+  std::atomic<bool> renewing_{false};
+  std::string load_failure_;  ///< that was logged; load()'s own
   LoadProgress progress_;
 };
 

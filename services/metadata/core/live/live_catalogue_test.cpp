@@ -1,9 +1,13 @@
 #include <filmoteka/async/task_group.hpp>
 
 #include <gtest/gtest.h>
+#include <metadata/core/live/catalogue_keeper.hpp>
 #include <metadata/core/live/follower.hpp>
 #include <metadata/core/live/live_catalogue.hpp>
+#include <metadata/core/live/view_counter.hpp>
 #include <metadata/testing/films.hpp>
+
+#include <stdexcept>
 
 namespace filmoteka::metadata {
 namespace {
@@ -41,19 +45,24 @@ class FakeReader final : public FilmReader {
 /// A store that can be read, and followed: `feed` is what others write into it.
 class FakeStore final : public MovieStore {
  public:
-  FakeStore(int films, int good_chunks) : films_(films), good_chunks_(good_chunks) {}
+  FakeStore(int all, int good_chunks) : films(all), good_chunks_(good_chunks) {}
   Task<Result<Commit>> write(const Write&) override { co_return internal("not used"); }
-  Task<Result<ViewNews>> add_views(std::span<const FilmViews>) override { co_return internal("not used"); }
+  Task<Result<ViewNews>> add_views(std::span<const FilmViews>) override {
+    throw std::logic_error("a defect");
+    co_return ViewNews();
+  }
   Task<Result<std::optional<domain::Movie>>> film(domain::MovieId) override {
     co_return internal("not used");
   }
   Task<Result<std::unique_ptr<FilmReader>>> read_all() override {
-    co_return std::unique_ptr<FilmReader>(std::make_unique<FakeReader>(films_, good_chunks_));
+    if (no_load_for-- > 0) co_return unavailable("The database does not answer.");
+    co_return std::unique_ptr<FilmReader>(std::make_unique<FakeReader>(films, good_chunks_));
   }
   Task<Result<std::vector<FeedEntry>>> changes(FeedQuery) override { co_return internal("not used"); }
   Task<Result<News>> news(domain::Revision after, std::size_t limit) override {
-    if (down_for-- > 0) co_return unavailable("The database does not answer.");
-    News found{{}, after};
+    is_down_ = down_for-- > 0;
+    if (is_down_) co_return unavailable("The database does not answer.");
+    News found{{}, gone_back_to.value_or(after), {}};
     for (const Change& change : feed) {
       if (change.revision <= after || found.changes.size() == limit) continue;
       found.changes.push_back(change);
@@ -62,16 +71,21 @@ class FakeStore final : public MovieStore {
     co_return found;
   }
   Task<Result<ViewNews>> view_news(std::int64_t) override { co_return views; }
-  Task<void> wait_for_news(Deadline) override { return sleep_for(std::chrono::milliseconds(1)); }
+  Task<void> wait_for_news(Deadline deadline) override {
+    return sleep_for(is_down_ ? deadline.remaining() : std::chrono::milliseconds(1));
+  }
   Task<Result<std::vector<Review>>> reviews(std::size_t) override { co_return internal("not used"); }
   const std::string& secret() const override { return secret_; }
 
   std::vector<Change> feed;
   ViewNews views{{}, 1};
-  int down_for = 0;  ///< calls
+  int down_for = 0;     ///< calls
+  int no_load_for = 0;  ///< calls
+  std::optional<domain::Revision> gone_back_to;
+  int films;
 
  private:
-  int films_;
+  bool is_down_ = false;
   int good_chunks_;
   std::string secret_ = std::string(32, 's');
 };
@@ -189,6 +203,88 @@ TEST_F(LiveCatalogueTest, follows_what_others_write_and_says_when_it_cannot) {
     group.cancel();
     auto ended = group.join();
     co_await std::move(ended);
+  };
+  runtime.run(main(*this, store));
+}
+
+telemetry::Logger no_log() {
+  return telemetry::Logger(nullptr, telemetry::LogLevel::kOff, "test");
+}
+
+template <class Condition>
+Task<void> until(Condition condition) {
+  while (!condition()) {
+    auto turn = sleep_for(std::chrono::milliseconds(1));
+    co_await std::move(turn);
+  }
+}
+
+TEST_F(LiveCatalogueTest, a_load_that_fails_is_tried_again) {
+  FakeStore store(10, kAllGood);
+  store.no_load_for = 3;
+  auto main = [](LiveCatalogueTest& test, FakeStore& from) -> Task<void> {
+    Follower follower(test.catalogue, from, no_log(), test.metrics);
+    CatalogueKeeper keeper(test.catalogue, from, follower,
+                           {std::chrono::milliseconds(20), std::chrono::milliseconds(20)});
+    TaskGroup group(test.runtime.executor(0));
+    group.spawn(keeper.run());
+    auto failed = until([&test] { return test.catalogue.phase() == Phase::kFailed; });
+    co_await std::move(failed);
+    auto ready = until([&test] { return test.catalogue.phase() == Phase::kReady; });
+    co_await std::move(ready);
+    EXPECT_EQ(test.films(), 10U);
+    group.cancel();
+    auto ended = group.join();
+    co_await std::move(ended);
+  };
+  runtime.run(main(*this, store));
+}
+
+TEST_F(LiveCatalogueTest, a_store_that_goes_back_is_loaded_anew_and_reads_go_on_meanwhile) {
+  FakeStore store(10, kAllGood);
+  auto main = [](LiveCatalogueTest& test, FakeStore& from) -> Task<void> {
+    Follower follower(test.catalogue, from, no_log(), test.metrics);
+    CatalogueKeeper keeper(test.catalogue, from, follower,
+                           {std::chrono::milliseconds(20), std::chrono::milliseconds(20)});
+    TaskGroup group(test.runtime.executor(0));
+    group.spawn(keeper.run());
+    auto ready = until([&test] { return test.catalogue.phase() == Phase::kReady; });
+    co_await std::move(ready);
+    from.films = 7;
+    from.no_load_for = 3;
+    from.gone_back_to = 7;
+    auto renewing = until([&test] { return test.catalogue.is_renewing(); });
+    co_await std::move(renewing);
+    EXPECT_EQ(test.catalogue.phase(), Phase::kReady) << "reads go on";
+    EXPECT_NE(test.catalogue.describe_phase(), "ok");
+    from.gone_back_to.reset();
+    auto renewed = until([&test] { return !test.catalogue.is_renewing(); });
+    co_await std::move(renewed);
+    EXPECT_EQ(test.films(), 7U);
+    EXPECT_EQ(test.catalogue.taken(), 7);
+    EXPECT_NE(test.metrics.render().find("filmoteka_metadata_store_went_back_total 1"), std::string::npos);
+    from.feed.push_back({8, 8, movie(8)});
+    auto followed = until([&test] { return test.catalogue.taken() == 8; });
+    co_await std::move(followed);
+    group.cancel();
+    auto ended = group.join();
+    co_await std::move(ended);
+  };
+  runtime.run(main(*this, store));
+}
+
+TEST_F(LiveCatalogueTest, views_whose_commit_throws_are_refused_at_once) {
+  FakeStore store(1, kAllGood);
+  auto main = [](LiveCatalogueTest& test, FakeStore& from) -> Task<void> {
+    ViewCounter views(test.runtime, test.catalogue, from, test.metrics);
+    int failures = 0;
+    TaskGroup group(test.runtime.executor(0), [&failures](const std::exception_ptr&) { ++failures; });
+    group.spawn(views.run());
+    auto counting = views.count(1, Deadline::after(std::chrono::hours(1)));
+    EXPECT_EQ((co_await std::move(counting)).error().code, ErrorCode::kUnavailable);
+    auto ended = group.join();
+    co_await std::move(ended);
+    EXPECT_EQ(failures, 1) << "whoever runs it is told";
   };
   runtime.run(main(*this, store));
 }

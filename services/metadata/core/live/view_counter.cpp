@@ -2,6 +2,7 @@
 
 #include <metadata/core/live/view_counter.hpp>
 
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -66,24 +67,37 @@ Task<void> ViewCounter::run() {
 }
 
 Task<void> ViewCounter::commit(std::shared_ptr<Batch> batch) {
+  std::exception_ptr thrown;
+  try {
+    auto adding = add(*batch);
+    co_await std::move(adding);
+  } catch (...) {
+    thrown = std::current_exception();
+    batch->failure = unavailable("Views cannot be stored now: try again.", "the commit of views has thrown");
+  }
+  // Whatever happened: those who wait for it are answered.
+  committed_.publish(batch->number);
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+Task<void> ViewCounter::add(Batch& batch) {
   std::vector<FilmViews> more;
   std::int64_t views = 0;
-  for (const auto& [id, count] : batch->more) {
+  for (const auto& [id, count] : batch.more) {
     more.push_back({id, count});
-    batch->known[id] = false;
+    batch.known[id] = false;
     views += count;
   }
   auto adding = store_.add_views(more);
   const Result<ViewNews> added = co_await std::move(adding);
   if (added.has_error()) {
-    batch->failure = added.error();
-  } else {
-    for (const FilmViews& film : added->views) batch->known[film.id] = true;
-    catalogue_.enter_own_views(*added);
-    views_.increment(static_cast<double>(views));
-    commits_.increment();
+    batch.failure = added.error();
+    co_return;
   }
-  committed_.publish(batch->number);
+  for (const FilmViews& film : added->views) batch.known[film.id] = true;
+  catalogue_.enter_own_views(*added);
+  views_.increment(static_cast<double>(views));
+  commits_.increment();
 }
 
 }  // namespace filmoteka::metadata

@@ -27,7 +27,8 @@ class ViewCounter {
   /// kDeadlineExceeded: nothing is known of this view.
   Task<Result<void>> count(domain::MovieId id, Deadline deadline);
 
-  /// Commits what gathers, until it is cancelled; the commit under way is finished first.
+  /// Commits what gathers, until it is cancelled; the commit under way is finished first. What the store
+  /// throws is thrown on, once those who wait for the commit have been told; it may be run again.
   Task<void> run();
 
  private:
@@ -47,6 +48,7 @@ class ViewCounter {
   std::shared_ptr<Batch> gather(domain::MovieId id);
   std::shared_ptr<Batch> take();
   Task<void> commit(std::shared_ptr<Batch> batch);
+  Task<void> add(Batch& batch);
   void nudge();
 
   LiveCatalogue& catalogue_;

@@ -30,6 +30,7 @@ class DescriptorWatch {
 };
 
 /// The numeric addresses of `host`, each once, in the resolver's order. kUnavailable: the name is unknown.
+/// A cancelled caller returns at once; the system's look-up, which nobody can end, goes on behind it.
 Task<Result<std::vector<std::string>>> resolve_addresses(std::string host);
 
 }  // namespace filmoteka

@@ -14,7 +14,9 @@
 namespace filmoteka::sql {
 
 struct OpenOptions {
-  bool read_only = false;                         ///< the file must exist
+  bool read_only = false;  ///< the file must exist
+  /// With read_only: nobody has it open, and nobody writes to it; no file is made beside it.
+  bool immutable = false;
   std::chrono::milliseconds busy_timeout{5'000};  ///< how long to wait for another connection's write
 };
 

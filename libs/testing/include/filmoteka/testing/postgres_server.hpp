@@ -35,6 +35,10 @@ class PostgresServer {
   void kill();
   /// Starts it again on the same folder; it recovers.
   void start();
+  /// SIGSTOP to all of its processes: connections stay open, new ones are taken, nothing is answered, as by a
+  /// host that hangs. Until resume(), kill() or the end.
+  void pause();
+  void resume();
   void restart() {
     kill();
     start();
@@ -49,6 +53,7 @@ class PostgresServer {
   PostgresOptions options_;
   std::filesystem::path folder_;
   pid_t postmaster_ = -1;
+  std::vector<pid_t> paused_;
   int databases_ = 0;
 };
 

@@ -26,7 +26,8 @@ struct ConnectSettings {
   std::chrono::milliseconds statement_timeout{60'000};
   std::chrono::milliseconds lock_timeout{20'000};
   std::chrono::milliseconds idle_in_transaction_timeout{60'000};
-  std::chrono::milliseconds tcp_user_timeout{15'000};  ///< sent bytes not acknowledged: the peer is gone
+  std::chrono::milliseconds tcp_user_timeout{
+      15'000};  ///< sent bytes not acknowledged: the peer is gone; on both sides
 };
 
 /// One thread, one call at a time. Every statement is prepared when it is first used on this connection.

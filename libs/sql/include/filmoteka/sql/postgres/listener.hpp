@@ -24,10 +24,11 @@ class Listener {
   Listener(ConnectSettings settings, std::string channel, ListenerCallbacks callbacks,
            BackoffSettings backoff = {});
 
-  /// Until it is cancelled.
+  /// Until it is cancelled. What is thrown, by a callback too, is said as a loss, and it goes on.
   Task<void> run();
 
  private:
+  Task<Result<void>> listen_caught(Backoff& backoff);
   Task<Result<void>> listen_once(Backoff& backoff);
 
   ConnectSettings settings_;

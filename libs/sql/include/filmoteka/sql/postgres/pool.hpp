@@ -62,7 +62,7 @@ class Pool {
   Pool& operator=(const Pool&) = delete;
 
   /// First come, first served. kUnavailable: the database has not been reachable for `patience`, or until the
-  /// deadline, or too many wait; kDeadlineExceeded: all connections were busy until the deadline.
+  /// deadline; all connections were busy until the deadline, or too many wait. Nothing was asked of it then.
   Task<Result<Lease>> acquire(Deadline deadline, std::chrono::milliseconds patience);
   /// With the settings' patience.
   Task<Result<Lease>> acquire(Deadline deadline);
