@@ -64,7 +64,9 @@ class Kill9(harness.TestCase):
         """All films in the database; waits for a service that has not noticed yet that it is back."""
         answer = harness.wait_until(lambda: (got := harness.get(self.url + "/export"))[0] != 503 and got, "an export", 10)
         self.assertEqual(answer[0], 200)
-        return [json.loads(line) for line in answer[2].splitlines()]
+        lines = [json.loads(line) for line in answer[2].splitlines()]
+        self.assertIn("end", lines[-1], "the export was cut off")
+        return [line for line in lines if "id" in line]
 
     def shown(self) -> dict[int, tuple]:
         films, cursor = {}, ""
