@@ -209,30 +209,5 @@ TEST_F(ServiceWritesTest, a_cursor_walks_over_everything) {
   with_service(folder.path(), walks);
 }
 
-Task<void> takes(std::string& out, Service& service) {
-  auto exporting = service.get("/internal/v1/export");
-  out = (co_await std::move(exporting)).body;
-}
-
-Task<void> brings(const std::string& lines, Service& service) {
-  for (int time = 0; time < 2; ++time) {
-    auto restoring = service.post(kMovies + ":restore", lines);
-    const auto restored = co_await std::move(restoring);
-    EXPECT_EQ(restored.status, 200) << restored.body;
-  }
-}
-
-TEST_F(ServiceWritesTest, an_export_brings_back_the_same_catalogue) {
-  std::string before;
-  with_service(folder.path() / "a", joins);
-  with_service(folder.path() / "a", views);
-  with_service(folder.path() / "a", [&](Service& service) { return takes(before, service); });
-  EXPECT_FALSE(before.empty());
-  std::string after;
-  with_service(folder.path() / "b", [&](Service& service) { return brings(before, service); });
-  with_service(folder.path() / "b", [&](Service& service) { return takes(after, service); });
-  EXPECT_EQ(before, after);
-}
-
 }  // namespace
 }  // namespace filmoteka::metadata

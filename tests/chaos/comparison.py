@@ -20,7 +20,9 @@ def stored_films(url: str) -> list[dict]:
     if answer[0] != 200:
         raise AssertionError(f"the export gave {answer[0]}: {answer[2][:500]}")
     lines = [json.loads(line) for line in answer[2].splitlines()]
-    return [line for line in lines if "id" in line]  # an export may say more than its films
+    if "end" not in lines[-1]:
+        raise AssertionError("the export was cut off")
+    return [line for line in lines if "id" in line]
 
 
 def page_of(url: str, query: str) -> dict:

@@ -63,9 +63,10 @@ class Changes:
 
     def restoring(self, movie):
         lines = self.run.service.ask("GET", f"{self.run.specification.base}/export").body.decode().splitlines()
-        line = next(line for line in lines if json.loads(line)["id"] == movie)
+        line = next(line for line in lines if json.loads(line).get("id") == movie)
         self.call("restoreMovies", 200, line + "\n", content_type="application/x-ndjson")
         self.call("restoreMovies", 400, "{nonsense\n", content_type="application/x-ndjson")
+        self.call("restoreMovies", 415, line + "\n", content_type="text/plain")
 
     def refusals(self, movie):
         bodies = {"replaceMovie": film("a"), "patchMovie": {"year": 1984}, "mergeMovies": {"other": movie},

@@ -1,4 +1,5 @@
 #include <filmoteka/commands/commands.hpp>
+#include <filmoteka/commands/export_count.hpp>
 #include <filmoteka/commands/prepare.hpp>
 #include <filmoteka/http/client.hpp>
 #include <filmoteka/progress.hpp>
@@ -6,7 +7,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -19,15 +19,13 @@ Task<int> write_all(std::ostream& out, ServiceUrls urls) {
   auto client = http::Client::make(co_await asio::this_coro::executor, urls.metadata);
   if (client.has_error()) co_return complain(client.error());
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, SystemClock::instance());
-  std::int64_t films = 0;
-  bool ends_with_line = true;
+  ExportCount count;
   http::ClientRequest request;
   request.target = "/internal/v1/export";
   request.on_body = [&](std::string_view piece) {
     out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-    films += std::count(piece.begin(), piece.end(), '\n');
-    ends_with_line = piece.empty() ? ends_with_line : piece.back() == '\n';
-    progress.update({"exported", films, 0, {}});
+    count.take(piece);
+    progress.update({"exported", count.films(), 0, {}});
   };
   auto sending = (*client)->send(std::move(request));
   const auto answer = co_await std::move(sending);
@@ -38,8 +36,8 @@ Task<int> write_all(std::ostream& out, ServiceUrls urls) {
         unavailable("Metadata answered " + std::to_string(answer->status) + ": " + answer->body));
   }
   if (!out.flush()) co_return complain(unavailable("The output could not be written: is the disk full?"));
-  if (!ends_with_line) co_return complain(corrupt("The export broke off in the middle: try again."));
-  std::cerr << "exported " << with_thousands(films) << " films\n";
+  if (!count.is_whole()) co_return complain(corrupt("The export broke off in the middle: try again."));
+  std::cerr << "exported " << with_thousands(count.films()) << " films\n";
   co_return 0;
 }
 

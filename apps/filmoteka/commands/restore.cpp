@@ -1,4 +1,5 @@
 #include <filmoteka/api/batch.hpp>
+#include <filmoteka/commands/export_count.hpp>
 #include <filmoteka/commands/prepare.hpp>
 #include <filmoteka/commands/restore.hpp>
 #include <filmoteka/http/client.hpp>
@@ -17,24 +18,20 @@
 namespace filmoteka::app {
 namespace {
 
-// Whole lines, as many as one call may carry.
-struct Batch {
-  std::string lines;
-  std::int64_t films = 0;
-};
-
+/// Whole lines, as many as one call may carry.
 class Lines {
  public:
   explicit Lines(std::istream& in) : in_(in) {}
 
-  Batch next() {
-    Batch batch;
-    while (batch.films < static_cast<std::int64_t>(api::kMaxBatchRows)) {
+  /// Empty at the end.
+  std::string next() {
+    std::string batch;
+    for (std::size_t lines = 0; lines < api::kMaxBatchRows;) {
       if (line_.empty() && !std::getline(in_, line_)) break;
-      if (batch.films > 0 && batch.lines.size() + line_.size() + 1 > api::kMaxBatchBytes) break;
+      if (lines > 0 && batch.size() + line_.size() + 1 > api::kMaxBatchBytes) break;
       if (!line_.empty()) {
-        (batch.lines += line_) += '\n';
-        ++batch.films;
+        (batch += line_) += '\n';
+        ++lines;
       }
       line_.clear();
     }
@@ -46,18 +43,43 @@ class Lines {
   std::string line_;  // read, but not given yet
 };
 
-Error refused(const http::ClientResponse& answer, std::int64_t before) {
+/// What a problem says for people.
+std::string said_by(const http::ClientResponse& answer) {
   boost::system::error_code not_json;
   const boost::json::value problem = boost::json::parse(answer.body, not_json);
   const auto* detail = problem.is_object() ? problem.get_object().if_contains("detail") : nullptr;
-  const std::string said = detail != nullptr && detail->is_string()
-                               ? std::string(detail->get_string().data(), detail->get_string().size())
-                               : "it answered " + std::to_string(answer.status);
-  return Error{ErrorCode::kConflict,
-               with_thousands(before) + " films are in; the next ones were refused: " + said +
-                   " A file that is no export of a Filmoteka needs --source.",
-               {},
-               {}};
+  if (detail == nullptr || !detail->is_string()) return "it answered " + std::to_string(answer.status) + ".";
+  return std::string(detail->get_string().data(), detail->get_string().size());
+}
+
+/// `before`: what has been taken.
+Error refused(const http::ClientResponse& answer, const ExportCount& before) {
+  const std::string so_far = with_thousands(before.films()) + " films are in. ";
+  const std::string said = said_by(answer);
+  if (answer.status == 400 && before.lines() == 0) {
+    return invalid_argument("This is no export: " + said +
+                            " A file that is no export of a Filmoteka needs --source.");
+  }
+  if (answer.status == 400) {
+    return invalid_argument(so_far + "What follows the first " + with_thousands(before.lines()) +
+                            " lines was refused (counted from there): " + said);
+  }
+  if (answer.status == 409) {
+    return Error{ErrorCode::kConflict, so_far + "The next ones were refused: " + said, {}, {}};
+  }
+  return unavailable(so_far + "Metadata did not take the next ones: " + said +
+                     " Import it again when it can: what is in is left alone.");
+}
+
+Error not_sent(Error error, const ExportCount& before) {
+  error.message = with_thousands(before.films()) + " films are in. " + error.message;
+  return error;
+}
+
+std::string describe_restored(const ExportCount& restored) {
+  return "restored " + with_thousands(restored.films()) +
+         " films with their ids, sources, edits and views, " + with_thousands(restored.reviews()) +
+         " reviews and " + with_thousands(restored.deletions()) + " deleted ids\n";
 }
 
 Task<int> send_all(std::istream& in, ServiceUrls urls) {
@@ -65,24 +87,29 @@ Task<int> send_all(std::istream& in, ServiceUrls urls) {
   if (client.has_error()) co_return complain(client.error());
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, SystemClock::instance());
   Lines lines(in);
-  std::int64_t films = 0;
-  for (Batch batch = lines.next(); batch.films > 0; batch = lines.next()) {
+  ExportCount restored;
+  for (std::string batch = lines.next(); !batch.empty(); batch = lines.next()) {
     http::ClientRequest request;
     request.method = http::Method::kPost;
     request.target = "/internal/v1/movies:restore";
     request.headers.emplace_back("Content-Type", "application/x-ndjson");
-    request.body = std::move(batch.lines);
+    request.body = batch;
     auto sending = (*client)->send(std::move(request));
     const auto answer = co_await std::move(sending);
     if (answer.has_error() || answer->status != 200) {
       progress.clear();
-      co_return complain(answer.has_error() ? answer.error() : refused(*answer, films));
+      co_return complain(answer.has_error() ? not_sent(answer.error(), restored)
+                                            : refused(*answer, restored));
     }
-    films += batch.films;
-    progress.update({"restored", films, 0, {}});
+    restored.take(batch);
+    progress.update({"restored", restored.films(), 0, {}});
   }
   progress.clear();
-  std::cout << "restored " << with_thousands(films) << " films with their ids, sources, edits and views\n";
+  std::cout << describe_restored(restored);
+  if (!restored.is_whole()) {
+    co_return complain(
+        corrupt("The file ends before its export does: what was read is in, but the rest is missing."));
+  }
   co_return 0;
 }
 

@@ -7,8 +7,8 @@
 
 namespace filmoteka::app {
 
-/// `file`: NDJSON, "-" for standard input. Films that are there with the same or a newer revision are left
-/// alone, so a restore that broke off is repeated.
+/// `file`: NDJSON, "-" for standard input. Films that were changed there later are left alone, so a restore
+/// that broke off is repeated. 1, too, when the file is cut off: what came is in then.
 int run_restore(const Options& options, const std::string& file);
 
 }  // namespace filmoteka::app

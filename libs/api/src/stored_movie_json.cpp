@@ -25,7 +25,9 @@ Error wrong(std::string_view name, std::string detail) {
 Result<std::int64_t> whole(const json::object& film, std::string_view name, std::int64_t least) {
   const json::value* value = film.if_contains(name);
   const std::int64_t* number = value != nullptr ? value->if_int64() : nullptr;
-  if (number == nullptr || *number < least) return wrong(name, "must be a whole number");
+  if (number == nullptr || *number < least || *number > kMaxStoredNumber) {
+    return wrong(name, "must be a whole number up to 2^53");
+  }
   return *number;
 }
 

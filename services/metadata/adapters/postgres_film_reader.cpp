@@ -42,24 +42,40 @@ class Snapshot {
     co_return Result<void>();
   }
   void read(IdRange range) { range_ = range; }
+  void read_by_revision() { by_revision_ = true; }
 
   /// The next rows; none at the end.
   Task<Result<std::optional<pg::Rows>>> fetch(Deadline deadline) {
     pg::Batch batch;
-    batch.add(kSelectBlock, range_.first, range_.last, ended_ ? 0 : kChunk);
+    const std::size_t most = ended_ ? 0 : kChunk;
+    if (by_revision_) {
+      batch.add(kSelectNews, after_, most);
+    } else {
+      batch.add(kSelectBlock, range_.first, range_.last, most);
+    }
     auto reading = transaction_.run(std::move(batch), deadline);
     FILMOTEKA_CO_TRY(std::vector<pg::Rows> rows, co_await std::move(reading));
     ended_ = rows[0].size() < kChunk;
-    if (!rows[0].empty()) range_.first = rows[0].get<std::int64_t>(rows[0].size() - 1, 0) + 1;
+    if (!rows[0].empty()) go_on_after(rows[0], rows[0].size() - 1);
     co_return std::optional(std::move(rows[0]));
   }
   /// So that the connection is kept.
   Task<void> end(Deadline deadline) { return transaction_.rollback(deadline); }
 
  private:
+  void go_on_after(const pg::Rows& rows, std::size_t row) {
+    if (by_revision_) {
+      after_ = rows.get<domain::Revision>(row, kRevisionColumn);
+    } else {
+      range_.first = rows.get<domain::MovieId>(row, 0) + 1;
+    }
+  }
+
   pg::Lease lease_;
   pg::Transaction transaction_;  // ends before its connection goes back
   IdRange range_;
+  bool by_revision_ = false;
+  domain::Revision after_ = 0;
   bool ended_ = false;
 };
 
@@ -140,6 +156,51 @@ Task<Result<std::vector<std::uint64_t>>> count(Snapshot& snapshot, std::vector<I
   co_return counts;
 }
 
+Timestamp to_time(std::int64_t milliseconds) {
+  return Timestamp{std::chrono::milliseconds{milliseconds}};
+}
+
+std::vector<RestoreMovies::Deletion> read_deletions(const pg::Rows& rows) {
+  std::vector<RestoreMovies::Deletion> deletions;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto at = to_time(rows.get<std::int64_t>(i, 2));
+    deletions.push_back({rows.get<std::int64_t>(i, 0), rows.get<std::int64_t>(i, 1), at});
+  }
+  return deletions;
+}
+
+std::vector<StoredReview> read_reviews(const pg::Rows& rows) {
+  std::vector<StoredReview> reviews;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    reviews.push_back({rows.get<std::int64_t>(i, 0), rows.get<std::int64_t>(i, 1),
+                       rows.get<std::string>(i, 2), to_time(rows.get<std::int64_t>(i, 3)),
+                       rows.get<bool>(i, 4)});
+  }
+  return reviews;
+}
+
+Task<Result<StoreExport>> open_export_there(PostgresReading reading) {
+  const Deadline deadline = Deadline::after(reading.limit);
+  auto connecting = connect(reading.connections, 1, deadline);
+  FILMOTEKA_CO_TRY(std::vector<std::unique_ptr<Snapshot>> snapshots, co_await std::move(connecting));
+  pg::Batch batch;
+  batch.add("SELECT revision, last_id, views_version, (SELECT count(*) FROM movies) FROM catalogue");
+  batch.add("SELECT id, revision, deleted_at FROM deleted_movies ORDER BY revision");
+  batch.add(
+      "SELECT movie_id, other_id, reasons, created_at, dismissed FROM reviews ORDER BY movie_id, other_id");
+  auto asking = snapshots[0]->ask(std::move(batch), deadline);
+  FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(asking));
+  StoreExport opened;
+  opened.counters = {rows[0].get<std::int64_t>(0, 0), rows[0].get<std::int64_t>(0, 1)};
+  opened.deletions = read_deletions(rows[1]);
+  opened.reviews = read_reviews(rows[2]);
+  snapshots[0]->read_by_revision();
+  const State state{opened.counters.revision, rows[0].get<std::int64_t>(0, 2)};
+  const auto films = rows[0].get<std::uint64_t>(0, 3);
+  opened.films = std::make_unique<PostgresReader>(std::move(reading), state, films, std::move(snapshots[0]));
+  co_return opened;
+}
+
 Task<Result<FilmReaders>> open_there(PostgresReading reading, std::size_t parts) {
   const Deadline deadline = Deadline::after(reading.limit);
   auto connecting = connect(reading.connections, std::max<std::size_t>(parts, 1), deadline);
@@ -169,6 +230,12 @@ Task<Result<FilmReaders>> open_there(PostgresReading reading, std::size_t parts)
 }
 
 }  // namespace
+
+Task<Result<StoreExport>> open_postgres_export(PostgresReading reading) {
+  const Executor executor = reading.executor;
+  auto there = run_on(executor, open_export_there(std::move(reading)));
+  co_return co_await std::move(there);
+}
 
 Task<Result<FilmReaders>> open_postgres_readers(PostgresReading reading, std::size_t parts) {
   const Executor executor = reading.executor;

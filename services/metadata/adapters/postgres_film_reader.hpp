@@ -1,4 +1,4 @@
-/// All films of a PostgreSQL store in one state, by ranges of ids.
+/// All films of a PostgreSQL store in one state, by ranges of ids or in the order of revisions.
 #pragma once
 
 #include <filmoteka/async/blocking_pool.hpp>
@@ -23,5 +23,8 @@ struct PostgresReading {
 /// Each range has a connection of its own, and all of them the first one's snapshot; fewer than `parts` when
 /// no more connections are free. A block of films is fetched while the one before it is parsed.
 Task<Result<FilmReaders>> open_postgres_readers(PostgresReading reading, std::size_t parts);
+
+/// The same in the order of revisions, on one connection, with what is beside the films.
+Task<Result<StoreExport>> open_postgres_export(PostgresReading reading);
 
 }  // namespace filmoteka::metadata

@@ -111,7 +111,7 @@ struct Details {
 
 /// Before the films are written: a record may go from one film to another.
 void add_removals(pg::Batch& batch, const Details& details, const Numbers& deleted, const Numbers& revisions,
-                  std::int64_t now) {
+                  const Numbers& times) {
   if (!details.changed_records.empty()) {
     batch.add("DELETE FROM source_records WHERE movie_id = ANY ($1)", details.changed_records);
   }
@@ -121,9 +121,9 @@ void add_removals(pg::Batch& batch, const Details& details, const Numbers& delet
   if (deleted.empty()) return;
   batch.add("DELETE FROM movies WHERE id = ANY ($1)", deleted);
   batch.add(
-      "INSERT INTO deleted_movies SELECT id, revision, $3 FROM unnest($1, $2) AS d (id, revision)"
+      "INSERT INTO deleted_movies (id, revision, deleted_at) SELECT * FROM unnest($1, $2, $3)"
       " ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, deleted_at = excluded.deleted_at",
-      deleted, revisions, now);
+      deleted, revisions, times);
 }
 
 void add_details(pg::Batch& batch, const Details& d) {
@@ -165,6 +165,29 @@ void add_reviews(pg::Batch& batch, const std::vector<Review>& reviews, bool dism
             movies, others, reasons, now);
 }
 
+void add_restored_reviews(pg::Batch& batch, const std::vector<StoredReview>& reviews) {
+  if (reviews.empty()) return;
+  Numbers movies;
+  Numbers others;
+  std::vector<std::string_view> reasons;
+  Numbers times;
+  std::vector<bool> dismissed;
+  for (const StoredReview& review : reviews) {
+    movies.push_back(review.movie);
+    others.push_back(review.other);
+    reasons.emplace_back(review.reasons);
+    times.push_back(review.created_at.time_since_epoch().count());
+    dismissed.push_back(review.dismissed);
+  }
+  // The same pair twice, as in add_reviews(): the dismissed one counts.
+  batch.add(
+      "INSERT INTO reviews AS known (movie_id, other_id, reasons, created_at, dismissed)"
+      " SELECT DISTINCT ON (m, o) m, o, r, t, d FROM unnest($1, $2, $3, $4, $5) AS u (m, o, r, t, d)"
+      " ORDER BY m, o, d DESC ON CONFLICT (movie_id, other_id)"
+      " DO UPDATE SET dismissed = known.dismissed OR excluded.dismissed",
+      movies, others, reasons, times, dismissed);
+}
+
 void add_remembered(pg::Batch& batch, const WritePlan& plan, std::int64_t now) {
   if (!plan.remember) return;
   constexpr std::int64_t kDay = 24 * 60 * 60 * 1'000;
@@ -182,21 +205,24 @@ pg::Batch statements_of(const WritePlan& plan, Timestamp time) {
   Details details;
   Numbers deleted;
   Numbers deleted_revisions;
+  Numbers deleted_times;
   for (const FilmWrite& film : plan.films) {
     if (film.kind == FilmWrite::Kind::kDelete) {
       deleted.push_back(film.movie.id);
       deleted_revisions.push_back(film.movie.revision);
+      deleted_times.push_back(film.movie.updated_at.time_since_epoch().count());
     } else {
       columns.add(film.movie);
       details.add(film);
     }
   }
   pg::Batch batch;
-  add_removals(batch, details, deleted, deleted_revisions, now);
+  add_removals(batch, details, deleted, deleted_revisions, deleted_times);
   if (!columns.id.empty()) add_movies(batch, columns);
   add_details(batch, details);
   add_reviews(batch, plan.reviews, false, now);
   add_reviews(batch, plan.dismissed_reviews, true, now);
+  add_restored_reviews(batch, plan.restored_reviews);
   add_remembered(batch, plan, now);
   batch.add("UPDATE catalogue SET revision = $1, last_id = $2", plan.counters.revision,
             plan.counters.last_id);

@@ -23,6 +23,8 @@ extern const std::string_view kSelectBlock;
 extern const std::string_view kSelectFilm;
 extern const std::string_view kSelectNews;
 extern const std::string_view kSelectWanted;
+/// Of these statements' rows; the film's id is column 0.
+inline constexpr int kRevisionColumn = 23;
 
 /// kCorrupt: a JSON text in it is none.
 Result<domain::Movie> read_postgres_movie(const sql::postgres::Rows& rows, std::size_t row);

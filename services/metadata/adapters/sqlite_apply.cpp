@@ -28,6 +28,7 @@ class Applying {
     FILMOTEKA_CHECK(write_views(plan));
     for (const Review& review : plan.reviews) FILMOTEKA_CHECK(add_review(review));
     for (const Review& review : plan.dismissed_reviews) FILMOTEKA_CHECK(dismiss(review));
+    for (const StoredReview& review : plan.restored_reviews) FILMOTEKA_CHECK(restore(review));
     if (plan.remember) FILMOTEKA_CHECK(remember(*plan.remember));
     return run("UPDATE catalogue SET revision = ?1, last_id = ?2", plan.counters.revision,
                plan.counters.last_id);
@@ -55,7 +56,7 @@ class Applying {
   Result<void> erase(const domain::Movie& movie) {
     FILMOTEKA_CHECK(run("DELETE FROM movies WHERE id = ?1", movie.id));
     return run("INSERT OR REPLACE INTO deleted_movies (id, revision, deleted_at) VALUES (?1, ?2, ?3)",
-               movie.id, movie.revision, to_milliseconds(now_));
+               movie.id, movie.revision, to_milliseconds(movie.updated_at));
   }
 
   Result<void> write_film(const FilmWrite& film) {
@@ -99,6 +100,14 @@ class Applying {
         "INSERT INTO reviews (movie_id, other_id, reasons, created_at, dismissed)"
         " VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT (movie_id, other_id) DO UPDATE SET dismissed = 1",
         review.movie, review.other, review.reasons, to_milliseconds(now_));
+  }
+
+  Result<void> restore(const StoredReview& review) {
+    return run(
+        "INSERT INTO reviews (movie_id, other_id, reasons, created_at, dismissed)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (movie_id, other_id)"
+        " DO UPDATE SET dismissed = max(dismissed, excluded.dismissed)",
+        review.movie, review.other, review.reasons, to_milliseconds(review.created_at), review.dismissed);
   }
 
   Result<void> remember(const Remembered& one) {

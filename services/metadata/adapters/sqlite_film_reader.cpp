@@ -13,12 +13,14 @@ namespace filmoteka::metadata {
 namespace {
 
 constexpr std::size_t kReadChunk = 8'192;  ///< films; some ten megabytes
+constexpr std::size_t kExportChunk = 1'024;
 constexpr std::size_t kMaxThreads = 4;
 
 struct State {
   domain::Revision revision = 0;
   std::int64_t views_version = 0;
   IdRange ids;
+  domain::MovieId last_id = 0;
 };
 
 /// A connection whose transaction shows one state.
@@ -34,6 +36,7 @@ class Cursor {
 
   const State& state() const { return state_; }
   void read(IdRange range) { range_ = range; }
+  sql::Database& database() { return database_; }
 
   /// The films of each of the ranges, which together are all.
   Result<std::vector<std::uint64_t>> count(const std::vector<IdRange>& ranges) {
@@ -75,11 +78,12 @@ class Cursor {
     FILMOTEKA_TRY(
         sql::Statement state,
         database_.prepare("SELECT revision, views_version, (SELECT coalesce(min(id), 1) FROM movies),"
-                          " (SELECT coalesce(max(id), 0) FROM movies) FROM catalogue"));
+                          " (SELECT coalesce(max(id), 0) FROM movies), last_id FROM catalogue"));
     FILMOTEKA_CHECK(state.step());
     state_ = {state.get<domain::Revision>(0),
               state.get<std::int64_t>(1),
-              {state.get<domain::MovieId>(2), state.get<domain::MovieId>(3)}};
+              {state.get<domain::MovieId>(2), state.get<domain::MovieId>(3)},
+              state.get<domain::MovieId>(4)};
     return {};
   }
 
@@ -91,6 +95,16 @@ class Cursor {
   bool ended_ = false;
 };
 
+/// A reader's next films, on its pool.
+template <class From>
+Task<Result<std::vector<domain::Movie>>> next_of(BlockingPool& pool, From& from) {
+  auto read = [&from] {
+    return from.next();
+  };
+  auto running = pool.run(std::move(read));
+  co_return co_await std::move(running);
+}
+
 class SqliteFilmReader final : public FilmReader {
  public:
   SqliteFilmReader(std::shared_ptr<BlockingPool> pool, std::unique_ptr<Cursor> cursor, std::uint64_t films)
@@ -99,19 +113,89 @@ class SqliteFilmReader final : public FilmReader {
   domain::Revision revision() const override { return cursor_->state().revision; }
   std::int64_t views_version() const override { return cursor_->state().views_version; }
   std::uint64_t films() const override { return films_; }
-  Task<Result<std::vector<domain::Movie>>> next() override {
-    auto read = [this] {
-      return cursor_->next();
-    };
-    auto running = pool_->run(std::move(read));
-    co_return co_await std::move(running);
-  }
+  Task<Result<std::vector<domain::Movie>>> next() override { return next_of(*pool_, *cursor_); }
 
  private:
   std::shared_ptr<BlockingPool> pool_;
   std::unique_ptr<Cursor> cursor_;
   std::uint64_t films_;
 };
+
+/// All films of a cursor's state in the order of their revisions.
+class ByRevision {
+ public:
+  explicit ByRevision(std::unique_ptr<Cursor> cursor) : cursor_(std::move(cursor)) {}
+
+  const State& state() const { return cursor_->state(); }
+
+  Result<std::vector<domain::Movie>> next() {
+    if (!rows_) {
+      FILMOTEKA_TRY(rows_, cursor_->database().prepare("SELECT " + std::string(kFilmColumns) +
+                                                       " FROM movies ORDER BY revision"));
+    }
+    std::vector<domain::Movie> movies;
+    while (!ended_ && movies.size() < kExportChunk) {
+      FILMOTEKA_TRY(const bool more, rows_->step());
+      ended_ = !more;
+      if (ended_) break;
+      FILMOTEKA_TRY(FilmOfRow film, read_film(*rows_));
+      // One by one: the ids of neighbours are far apart.
+      FILMOTEKA_TRY(domain::Movie movie, with_records(cursor_->database(), std::move(film)));
+      movies.push_back(std::move(movie));
+    }
+    return movies;
+  }
+
+ private:
+  std::unique_ptr<Cursor> cursor_;
+  std::optional<sql::Statement> rows_;  // ends before its transaction
+  bool ended_ = false;
+};
+
+class SqliteExportReader final : public FilmReader {
+ public:
+  SqliteExportReader(std::shared_ptr<BlockingPool> pool, ByRevision films, std::uint64_t count)
+      : pool_(std::move(pool)), films_(std::move(films)), count_(count) {}
+
+  domain::Revision revision() const override { return films_.state().revision; }
+  std::int64_t views_version() const override { return films_.state().views_version; }
+  std::uint64_t films() const override { return count_; }
+  Task<Result<std::vector<domain::Movie>>> next() override { return next_of(*pool_, films_); }
+
+ private:
+  std::shared_ptr<BlockingPool> pool_;
+  ByRevision films_;
+  std::uint64_t count_;
+};
+
+Timestamp to_time(std::int64_t milliseconds) {
+  return Timestamp{std::chrono::milliseconds{milliseconds}};
+}
+
+Result<std::vector<RestoreMovies::Deletion>> read_deletions(sql::Database& database) {
+  std::vector<RestoreMovies::Deletion> deletions;
+  FILMOTEKA_TRY(sql::Statement rows, database.prepare("SELECT id, revision, deleted_at FROM deleted_movies"
+                                                      " ORDER BY revision"));
+  for (;;) {
+    FILMOTEKA_TRY(const bool more, rows.step());
+    if (!more) return deletions;
+    deletions.push_back(
+        {rows.get<domain::MovieId>(0), rows.get<domain::Revision>(1), to_time(rows.get<std::int64_t>(2))});
+  }
+}
+
+Result<std::vector<StoredReview>> read_reviews(sql::Database& database) {
+  std::vector<StoredReview> reviews;
+  FILMOTEKA_TRY(sql::Statement rows,
+                database.prepare("SELECT movie_id, other_id, reasons, created_at, dismissed FROM reviews"
+                                 " ORDER BY movie_id, other_id"));
+  for (;;) {
+    FILMOTEKA_TRY(const bool more, rows.step());
+    if (!more) return reviews;
+    reviews.push_back({rows.get<domain::MovieId>(0), rows.get<domain::MovieId>(1), rows.get<std::string>(2),
+                       to_time(rows.get<std::int64_t>(3)), rows.get<bool>(4)});
+  }
+}
 
 Result<FilmReaders> make_readers(const std::shared_ptr<BlockingPool>& pool,
                                  std::vector<std::unique_ptr<Cursor>> cursors) {
@@ -132,6 +216,19 @@ Result<FilmReaders> open_sqlite_film_reader(std::shared_ptr<BlockingPool> pool,
   std::vector<std::unique_ptr<Cursor>> one(1);
   FILMOTEKA_TRY(one[0], Cursor::open(file));
   return make_readers(pool, std::move(one));
+}
+
+Result<StoreExport> open_sqlite_export(std::shared_ptr<BlockingPool> pool,
+                                       const std::filesystem::path& file) {
+  FILMOTEKA_TRY(std::unique_ptr<Cursor> cursor, Cursor::open(file));
+  StoreExport opened;
+  opened.counters = {cursor->state().revision, cursor->state().last_id};
+  FILMOTEKA_TRY(opened.deletions, read_deletions(cursor->database()));
+  FILMOTEKA_TRY(opened.reviews, read_reviews(cursor->database()));
+  FILMOTEKA_TRY(const std::vector<std::uint64_t> counts, cursor->count({cursor->state().ids}));
+  opened.films =
+      std::make_unique<SqliteExportReader>(std::move(pool), ByRevision(std::move(cursor)), counts.front());
+  return opened;
 }
 
 Result<FilmReaders> open_sqlite_film_readers(sql::Database& writing, const std::filesystem::path& file,

@@ -1,4 +1,4 @@
-/// All films of a SQLite file in one state, by ranges of ids.
+/// All films of a SQLite file in one state, by ranges of ids or in the order of revisions.
 #pragma once
 
 #include <filmoteka/async/blocking_pool.hpp>
@@ -21,5 +21,8 @@ Result<FilmReaders> open_sqlite_film_reader(std::shared_ptr<BlockingPool> pool,
 /// all writes go: held up for a moment, so that all readers see one state. Blocking.
 Result<FilmReaders> open_sqlite_film_readers(sql::Database& writing, const std::filesystem::path& file,
                                              std::size_t parts);
+
+/// The same in the order of revisions, with what is beside the films. Blocking.
+Result<StoreExport> open_sqlite_export(std::shared_ptr<BlockingPool> pool, const std::filesystem::path& file);
 
 }  // namespace filmoteka::metadata

@@ -16,13 +16,13 @@ constexpr std::string_view kInsert =
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
     " ?21, ?22, ?23, ?24, ?25)";
 
-// ?25 is bound but not used: the time when a film was added never changes.
+// Only a restore changes added_at.
 constexpr std::string_view kUpdate =
     "UPDATE movies SET source = ?2, source_id = ?3, source_url = ?4, title = ?5, original_title = ?6,"
     " year = ?7, image_url = ?8, thumbnail_url = ?9, views = ?10, duration_seconds = ?11, description = ?12,"
     " genres = ?13, rating = ?14, age_rating = ?15, countries = ?16, \"cast\" = ?17, is_active = ?18,"
-    " updated_at = ?19, revision = ?20, aliases = ?21, external_ids = ?22, edits = ?23, record_count = ?24"
-    " WHERE id = ?1 AND ?25 IS NOT NULL";
+    " updated_at = ?19, revision = ?20, aliases = ?21, external_ids = ?22, edits = ?23, record_count = ?24,"
+    " added_at = ?25 WHERE id = ?1";
 
 constexpr std::string_view kInsertRecord =
     "INSERT INTO source_records (movie_id, position, source, source_id, facts) VALUES (?1, ?2, ?3, ?4, ?5)";

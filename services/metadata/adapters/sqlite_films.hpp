@@ -35,7 +35,7 @@ class FilmWriter {
   static Result<FilmWriter> make(sql::Database& database);
 
   Result<void> insert(const domain::Movie& movie) { return write(insert_, movie); }
-  /// Everything but id, added_at and local_views.
+  /// Everything but id and local_views.
   Result<void> update(const domain::Movie& movie) { return write(update_, movie); }
   /// The film has none now.
   Result<void> insert_records(const domain::Movie& movie);

@@ -69,6 +69,14 @@ class SqliteMovieStore final : public CopyableStore {
     co_return std::move(readers.front());
   }
 
+  Task<Result<StoreExport>> read_export() override {
+    auto job = [this] {
+      return open_sqlite_export(reader_, file_);
+    };
+    auto opening = reader_->run(std::move(job));
+    co_return co_await std::move(opening);
+  }
+
   Task<Result<FilmReaders>> read_parts(std::size_t parts) override {
     if (parts <= 1) return MovieStore::read_parts(parts);
     return writer_.run([this, parts] { return open_sqlite_film_readers(writing_, file_, parts); });

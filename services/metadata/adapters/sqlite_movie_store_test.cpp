@@ -55,6 +55,17 @@ TEST_F(SqliteMovieStoreTest, interrupted_renewal_goes_on_where_it_was) {
   EXPECT_EQ(ask(of_rest), rest);
 }
 
+TEST_F(SqliteMovieStoreTest, reviews_of_a_deleted_film_are_found_by_an_index_on_either_side) {
+  { const testing::OpenStorePlace place(testing::sqlite_kind(file)); }
+  for (const std::string column : {"movie_id", "other_id"}) {
+    sql::Database database = sql::Database::open(file).value();
+    sql::Statement plan =
+        database.prepare("EXPLAIN QUERY PLAN SELECT 1 FROM reviews WHERE " + column + " = 1").value();
+    ASSERT_TRUE(plan.step().value());
+    EXPECT_TRUE(plan.get<std::string>(3).starts_with("SEARCH")) << plan.get<std::string>(3);
+  }
+}
+
 TEST_F(SqliteMovieStoreTest, refuses_a_database_of_a_newer_program) {
   { const testing::OpenStorePlace place(testing::sqlite_kind(file)); }
   execute("INSERT INTO schema_migrations VALUES (1000, '1000_later', 'x', 'now')");

@@ -33,6 +33,19 @@ struct StoreTest : ::testing::TestWithParam<StoreKind> {
   std::vector<FeedEntry> changes(FeedQuery query) {
     return place.run([&] { return place.store().changes(query); }).value();
   }
+  /// Of a store, with its films in the order in which they are told.
+  static std::pair<StoreExport, std::vector<domain::Movie>> exported(OpenStorePlace& from) {
+    StoreExport all = from.run([&] { return from.store().read_export(); }).value();
+    std::vector<domain::Movie> movies;
+    for (;;) {
+      const auto some = from.run([&] { return all.films->next(); }).value();
+      if (some.empty()) break;
+      movies.insert(movies.end(), some.begin(), some.end());
+    }
+    EXPECT_EQ(all.films->films(), movies.size());
+    all.films.reset();
+    return {std::move(all), std::move(movies)};
+  }
   std::vector<Review> reviews(std::size_t limit = 100) {
     return place.run([&] { return place.store().reviews(limit); }).value();
   }
@@ -299,7 +312,7 @@ TEST_P(StoreTest, a_restored_catalogue_is_the_same) {
   OpenStorePlace follower(GetParam());
   follower.must(RestoreMovies{movies, {}});
   const auto later = place.all();
-  follower.must(RestoreMovies{later, std::span(&gone, 1)});
+  follower.must(RestoreMovies{later, std::span(&gone, 1), true});
   EXPECT_EQ(follower.all(), place.all());
 }
 
@@ -313,6 +326,81 @@ TEST_P(StoreTest, records_may_change_their_films_in_one_restore) {
   const auto movies = place.all();
   copy.must(RestoreMovies{movies, {}});
   EXPECT_EQ(copy.all(), movies);
+}
+
+TEST_P(StoreTest, an_export_tells_everything_in_the_order_of_revisions) {
+  place.upsert({full_film(1), full_film(1, "other"), full_film(2), full_film(3), full_film(4)});
+  place.must(PatchMovie{1, std::nullopt, R"({"title":"Моё"})"});
+  place.clock.advance(std::chrono::milliseconds(1'234));
+  place.must(DeleteMovie{3, std::nullopt});
+  const Timestamp then = place.clock.now();
+  place.must(DismissReview{2, 4});
+  place.must(CreateMovie{full_film(2, "other"), "", ""});  // a pair for people to look at
+  add_views({{2, 7}});
+  const auto opened = place.run([&] { return place.store().read_export(); }).value();
+  auto [all, movies] = exported(place);
+  place.must(PatchMovie{4, std::nullopt, R"({"title":"Позже"})"});
+  EXPECT_EQ(opened.counters, all.counters);
+  EXPECT_EQ(place.run([&] { return opened.films->next(); }).value(), movies) << "a state stays as it was";
+  std::vector<domain::MovieId> ids;
+  for (const domain::Movie& movie : movies) ids.push_back(movie.id);
+  EXPECT_EQ(ids, (std::vector<domain::MovieId>{2, 4, 1, 5}));
+  EXPECT_EQ(movies.at(0).local_views, 7);
+  EXPECT_EQ(movies.at(2).records.size(), 2U);
+  EXPECT_EQ(movies.at(3).revision, all.counters.revision);
+  EXPECT_EQ(all.counters.last_id, 5);
+  ASSERT_EQ(all.deletions.size(), 1U);
+  EXPECT_EQ(all.deletions[0].id, 3);
+  EXPECT_EQ(all.deletions[0].at, then);
+  ASSERT_EQ(all.reviews.size(), 2U);
+  EXPECT_EQ(all.reviews[0], (StoredReview{2, 4, "", then, true}));
+  EXPECT_EQ(all.reviews[1].other, 5);
+  EXPECT_FALSE(all.reviews[1].dismissed);
+
+  OpenStorePlace copy(GetParam());
+  copy.clock.advance(std::chrono::hours(1));
+  auto whole = exported(place);
+  const RestoreMovies restore{
+      whole.second,        whole.first.deletions,        false,
+      whole.first.reviews, whole.first.counters.last_id, whole.first.counters.revision};
+  copy.must(restore);
+  for (int time = 0; time < 2; ++time) {
+    const auto again = exported(copy);
+    EXPECT_EQ(again.second, whole.second);
+    EXPECT_EQ(again.first.counters, whole.first.counters);
+    EXPECT_EQ(again.first.deletions, whole.first.deletions);
+    EXPECT_EQ(again.first.reviews, whole.first.reviews);
+    EXPECT_TRUE(copy.must(restore).changes.empty());
+  }
+}
+
+TEST_P(StoreTest, what_is_restored_into_a_running_store_comes_in_its_feed) {
+  place.upsert({full_film(1), full_film(2)});
+  place.must(DeleteMovie{2, std::nullopt});
+  auto [all, movies] = exported(place);
+  OpenStorePlace running(GetParam());
+  running.must(RestoreMovies{{}, {}, false, {}, 100, 0});
+  running.upsert(films(50, 20));
+  const Commit commit = running.must(RestoreMovies{movies, all.deletions});
+  ASSERT_EQ(commit.changes.size(), 1U) << "the deleted film was never there";
+  EXPECT_EQ(commit.changes[0].revision, 21);
+  const News news = running.run([&] { return running.store().news(20, 10); }).value();
+  ASSERT_EQ(news.changes.size(), 1U);
+  EXPECT_EQ(news.changes[0].id, 1);
+  running.must(PatchMovie{101, std::nullopt, R"({"rating":1})"});
+  EXPECT_EQ(running.run([&] { return running.store().film(1); }).value()->facts, movies[0].facts);
+}
+
+TEST_P(StoreTest, a_film_that_two_stores_have_may_have_been_added_at_another_time) {
+  place.clock.advance(std::chrono::hours(5));
+  place.upsert({film(1)});
+  OpenStorePlace other(GetParam());
+  other.upsert({film(1)});
+  const auto movies = place.all();
+  const Commit commit = other.must(RestoreMovies{movies, {}});
+  ASSERT_EQ(commit.changes.size(), 1U);
+  other.reopen();
+  EXPECT_EQ(other.all().at(0), commit.changes[0].movie) << "what is shown is what is stored";
 }
 
 TEST_P(StoreTest, waiting_for_news_ends_at_its_deadline) {

@@ -16,4 +16,8 @@ Task<Result<FilmReaders>> MovieStore::read_parts(std::size_t) {
   co_return readers;
 }
 
+Task<Result<StoreExport>> MovieStore::read_export() {
+  co_return internal("This store has no exports.");
+}
+
 }  // namespace filmoteka::metadata

@@ -57,6 +57,14 @@ class FilmReader {
   virtual Task<Result<std::vector<domain::Movie>>> next() = 0;
 };
 
+/// All that an export tells, of one state of the store.
+struct StoreExport {
+  Counters counters;
+  std::unique_ptr<FilmReader> films;               ///< in ascending order of revision, not of id
+  std::vector<RestoreMovies::Deletion> deletions;  ///< ascending by revision, each with its time
+  std::vector<StoredReview> reviews;               ///< ascending by movie and other
+};
+
 using FilmReaders = std::vector<std::unique_ptr<FilmReader>>;
 
 /// Thread-safe: called from the coroutines of any I/O thread, which it never blocks. Must outlive its calls.
@@ -91,6 +99,9 @@ class MovieStore {
   /// of next() is then done on several threads. Reading with more parts than threads evens out ranges of
   /// different sizes.
   virtual Task<Result<FilmReaders>> read_parts(std::size_t parts);
+
+  /// kInternal from a store that nothing is exported from.
+  virtual Task<Result<StoreExport>> read_export();
 
   /// In the order of revisions. Each film appears at most once, with its last change.
   virtual Task<Result<std::vector<FeedEntry>>> changes(FeedQuery query) = 0;

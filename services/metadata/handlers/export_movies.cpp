@@ -1,10 +1,8 @@
-#include <filmoteka/api/stored_movie_json.hpp>
-
 #include <metadata/handlers/answers.hpp>
+#include <metadata/handlers/export_lines.hpp>
 #include <metadata/handlers/export_movies.hpp>
 #include <metadata/handlers/parameters.hpp>
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,15 +10,45 @@
 namespace filmoteka::metadata {
 namespace {
 
-Task<Result<std::string>> next_piece(std::shared_ptr<FilmReader> reader) {
-  auto reading = reader->next();
-  FILMOTEKA_CO_TRY(const std::vector<domain::Movie> movies, co_await std::move(reading));
-  std::string piece;
-  for (const domain::Movie& movie : movies) {
-    api::append_stored_movie(piece, movie);
-    piece += '\n';
+/// One of the exports that may be under way.
+class Place {
+ public:
+  explicit Place(std::shared_ptr<std::atomic<int>> taken) : taken_(std::move(taken)) {
+    is_free_ = taken_->fetch_add(1) < ExportMovies::kMostAtOnce;
   }
-  co_return piece;
+  ~Place() { taken_->fetch_sub(1); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+  bool is_free() const { return is_free_; }
+
+ private:
+  std::shared_ptr<std::atomic<int>> taken_;
+  bool is_free_ = false;
+};
+
+/// An export under way.
+struct Export {
+  Export(std::unique_ptr<Place> taken, StoreExport opened)
+      : place(std::move(taken)),
+        films(std::move(opened.films)),
+        text(opened.counters, std::move(opened.deletions), std::move(opened.reviews)) {}
+
+  std::unique_ptr<Place> place;  // given back last
+  std::unique_ptr<FilmReader> films;
+  ExportText text;
+};
+
+Task<Result<std::string>> next_piece(std::shared_ptr<Export> one) {
+  if (one->text.is_finished()) co_return std::string();
+  std::vector<domain::Movie> movies;
+  if (one->films) {
+    auto reading = one->films->next();
+    FILMOTEKA_CO_TRY(movies, co_await std::move(reading));
+    // What follows the films is in memory: the store's connection is free for others.
+    if (movies.empty()) one->films.reset();
+  }
+  co_return one->text.next(movies);
 }
 
 }  // namespace
@@ -29,16 +57,23 @@ Task<http::Response> ExportMovies::handle(LiveCatalogue& catalogue, const http::
   if (auto refused = refusal(catalogue, request)) co_return std::move(*refused);
   const Result<void> expected = expect_no_parameters(request.query);
   if (expected.has_error()) co_return problem(expected.error(), request);
-  auto opening = store_.read_all();
-  Result<std::unique_ptr<FilmReader>> opened = co_await std::move(opening);
+  auto place = std::make_unique<Place>(running_);
+  if (!place->is_free()) {
+    const Error busy = unavailable("Other exports are under way: at most " + std::to_string(kMostAtOnce) +
+                                   " at once. Try again when one has ended.");
+    co_return problem(busy, request);
+  }
+  auto opening = store_.read_export();
+  Result<StoreExport> opened = co_await std::move(opening);
   if (opened.has_error()) co_return problem(opened.error(), request);
-  const std::shared_ptr<FilmReader> reader = std::move(*opened);
+  const domain::Revision revision = opened->counters.revision;
+  const auto one = std::make_shared<Export>(std::move(place), std::move(opened).value());
   http::Response response;
   response.set_header("Content-Type", "application/x-ndjson");
   response.set_header("Cache-Control", "no-store");
-  response.set_header("X-Catalogue-Revision", std::to_string(reader->revision()));
-  response.stream = [reader] {
-    return next_piece(reader);
+  response.set_header("X-Catalogue-Revision", std::to_string(revision));
+  response.stream = [one] {
+    return next_piece(one);
   };
   co_return response;
 }

@@ -1,15 +1,14 @@
 #include <filmoteka/api/batch.hpp>
-#include <filmoteka/api/stored_movie_json.hpp>
 #include <filmoteka/base/strings.hpp>
-#include <filmoteka/domain/validation.hpp>
 
-#include <boost/json/parse.hpp>
 #include <metadata/handlers/answers.hpp>
 #include <metadata/handlers/batch_answers.hpp>
+#include <metadata/handlers/export_lines.hpp>
 #include <metadata/handlers/parameters.hpp>
 #include <metadata/handlers/restore_movies.hpp>
 #include <metadata/handlers/write_through.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,37 +17,58 @@
 namespace filmoteka::metadata {
 namespace {
 
-Result<domain::Movie> read_line(std::string_view line, Timestamp now) {
-  boost::system::error_code error;
-  const boost::json::value value = boost::json::parse(line, error);
-  if (error) return invalid_argument("It is not JSON: " + error.message() + ".");
-  FILMOTEKA_TRY(domain::Movie movie, api::stored_movie_from_json(value));
-  FILMOTEKA_CHECK(domain::validate(movie.facts, now));
-  for (const domain::MovieFacts& record : movie.records) FILMOTEKA_CHECK(domain::validate(record, now));
-  return movie;
+/// The lines of a request by their kinds.
+struct Lines {
+  std::vector<domain::Movie> movies;
+  std::vector<RestoreMovies::Deletion> deletions;
+  std::vector<StoredReview> reviews;
+  Counters counters;
+
+  void add(domain::Movie movie) { movies.push_back(std::move(movie)); }
+  void add(RestoreMovies::Deletion deletion) { deletions.push_back(deletion); }
+  void add(StoredReview review) { reviews.push_back(std::move(review)); }
+  void add(const ExportEnd& end) {
+    counters.revision = std::max(counters.revision, end.counters.revision);
+    counters.last_id = std::max(counters.last_id, end.counters.last_id);
+  }
+};
+
+Result<void> check_type(std::string_view content_type) {
+  const std::string type = to_lower_ascii(trim(content_type.substr(0, content_type.find(';'))));
+  if (type == "application/x-ndjson" || type == "application/ndjson") return {};
+  return Error{ErrorCode::kUnsupportedMedia, "The body must be application/x-ndjson.", {}, {}};
 }
 
-Result<std::vector<domain::Movie>> read_lines(std::string_view body, Timestamp now) {
-  std::vector<domain::Movie> movies;
+Result<Lines> read_lines(std::string_view body, Timestamp now) {
+  Lines lines;
   std::size_t number = 0;
-  for (const std::string_view line : split(body, '\n')) {
+  std::size_t count = 0;
+  for (const std::string_view text : split(body, '\n')) {
     ++number;
-    if (trim(line).empty()) continue;
-    if (movies.size() == api::kMaxBatchRows) {
+    if (trim(text).empty()) continue;
+    if (count++ == api::kMaxBatchRows) {
       return Error{ErrorCode::kPayloadTooLarge,
-                   "A batch has at most " + std::to_string(api::kMaxBatchRows) + " films.",
+                   "A batch has at most " + std::to_string(api::kMaxBatchRows) + " lines.",
                    {},
                    {}};
     }
-    Result<domain::Movie> movie = read_line(line, now);
-    if (movie.has_error()) {
-      Error error = movie.error();
+    Result<ExportLine> line = read_export_line(text, now);
+    if (line.has_error()) {
+      Error error = line.error();
       error.message = "Line " + std::to_string(number) + ": " + error.message;
       return error;
     }
-    movies.push_back(std::move(*movie));
+    const auto add = [&lines](auto&& one) {
+      lines.add(std::forward<decltype(one)>(one));
+    };
+    std::visit(add, std::move(*line));
   }
-  return movies;
+  return lines;
+}
+
+RestoreMovies write_of(const Lines& lines) {
+  return {lines.movies,  lines.deletions,        false,
+          lines.reviews, lines.counters.last_id, lines.counters.revision};
 }
 
 }  // namespace
@@ -57,18 +77,20 @@ Task<http::Response> RestoreBatch::handle(LiveCatalogue& catalogue, const http::
   if (auto refused = refusal(catalogue, request)) co_return std::move(*refused);
   const Result<void> expected = expect_no_parameters(request.query);
   if (expected.has_error()) co_return problem(expected.error(), request);
+  const Result<void> type = check_type(request.header("Content-Type").value_or(""));
+  if (type.has_error()) co_return problem(type.error(), request);
   auto parse = [body = request.body, now = clock_.now()] {
     return read_lines(body, now);
   };
   auto parsing = pool_.run(std::move(parse));
-  const Result<std::vector<domain::Movie>> movies = co_await std::move(parsing);
-  if (movies.has_error()) co_return problem(movies.error(), request);
-  const Write write = RestoreMovies{*movies, {}};
+  const Result<Lines> lines = co_await std::move(parsing);
+  if (lines.has_error()) co_return problem(lines.error(), request);
+  const Write write = write_of(*lines);
   auto writing = write_through(store_, catalogue, write, request.deadline);
   const Result<std::vector<RowOutcome>> outcomes = co_await std::move(writing);
   if (outcomes.has_error()) co_return problem(outcomes.error(), request);
   std::vector<api::RowResult> results;
-  for (const RowOutcome& outcome : *outcomes) results.push_back(to_row_result(outcome));
+  for (std::size_t i = 0; i < lines->movies.size(); ++i) results.push_back(to_row_result((*outcomes)[i]));
   co_return http::json_response(200, api::batch_result_json(results));
 }
 

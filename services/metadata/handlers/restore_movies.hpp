@@ -1,4 +1,5 @@
-/// POST /movies:restore: films of an export come back as they were, ids, revisions and times included.
+/// POST /movies:restore: lines of an export come back as they were, ids, times and (where nothing newer is
+/// here) revisions included.
 #pragma once
 
 #include <filmoteka/async/blocking_pool.hpp>
@@ -17,7 +18,7 @@ class RestoreBatch {
       : store_(store), pool_(pool), clock_(clock) {}
 
   /// NDJSON, as many rows and bytes as a batch. All or nothing: 400 names the line that is wrong, 409 the
-  /// film that stands in the way. Repeating is harmless.
+  /// film that stands in the way. Repeating is harmless. The lines of an export come in its order.
   Task<http::Response> handle(LiveCatalogue& catalogue, const http::Request& request);
 
  private:

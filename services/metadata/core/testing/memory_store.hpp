@@ -67,7 +67,7 @@ class MemoryStore {
     for (const FilmWrite& film : plan.films) {
       EXPECT_GT(film.movie.revision, std::exchange(last, film.movie.revision));
       if (film.kind == FilmWrite::Kind::kDelete) {
-        EXPECT_EQ(films.erase(film.movie.id), 1U);
+        films.erase(film.movie.id);
         keys_.erase(film.movie.id);
         deleted[film.movie.id] = film.movie.revision;
       } else {
@@ -80,6 +80,10 @@ class MemoryStore {
       reviews.try_emplace({review.movie, review.other}, false);
     }
     for (const Review& review : plan.dismissed_reviews) reviews[{review.movie, review.other}] = true;
+    for (const StoredReview& review : plan.restored_reviews) {
+      EXPECT_TRUE(films.contains(review.movie) && films.contains(review.other));
+      reviews[{review.movie, review.other}] |= review.dismissed;
+    }
     if (plan.remember) remembered[plan.remember->key] = *plan.remember;
     EXPECT_GE(plan.counters.revision, std::max(last, counters.revision));
     counters = plan.counters;

@@ -7,7 +7,7 @@ namespace filmoteka::metadata {
 
 Draft::Touched& Draft::touch_new(domain::MovieId id) {
   const auto [place, is_new] = place_.try_emplace(id, touched_.size());
-  if (is_new) touched_.push_back({id, std::nullopt, {}, 0});
+  if (is_new) touched_.push_back({id, std::nullopt, {}, 0, std::nullopt});
   return touched_[place->second];
 }
 
@@ -60,9 +60,17 @@ void Draft::erase(HeldFilm& film) {
   held_.remove(film.movie.id);
 }
 
-void Draft::erase_at(HeldFilm& film, domain::Revision revision) {
-  touch(film).revision = revision;
+void Draft::erase_at(HeldFilm& film, domain::Revision revision, std::optional<Timestamp> at) {
+  Touched& touched = touch(film);
+  touched.revision = revision;
+  touched.deleted_at = at;
   held_.remove(film.movie.id);
+}
+
+void Draft::bury(domain::MovieId id, domain::Revision revision, std::optional<Timestamp> at) {
+  Touched& touched = touch_new(id);
+  touched.revision = revision;
+  touched.deleted_at = at;
 }
 
 void Draft::restore(domain::Movie movie) {
@@ -106,11 +114,12 @@ void Draft::write_film(Touched& touched, HeldFilm& film) {
 void Draft::write(Touched& touched) {
   HeldFilm* film = held_.find(touched.id);
   if (film == nullptr) {
-    if (!touched.before) return;
+    if (!touched.before && touched.revision == 0) return;
     FilmWrite write;
     write.kind = FilmWrite::Kind::kDelete;
     write.movie.id = touched.id;
     write.movie.revision = touched.revision != 0 ? touched.revision : ++held_.counters().revision;
+    write.movie.updated_at = touched.deleted_at.value_or(now_);
     deleted_[touched.id] = write.movie.revision;
     plan_.films.push_back(std::move(write));
   } else if (touched.revision == 0 && touched.before && has_same_content(*touched.before, film->movie)) {

@@ -33,12 +33,15 @@ class Draft {
   void erase(HeldFilm& film);
   /// With its own id, time and revision, instead of the film that has the id.
   void restore(domain::Movie movie);
-  void erase_at(HeldFilm& film, domain::Revision revision);
+  void erase_at(HeldFilm& film, domain::Revision revision, std::optional<Timestamp> at = std::nullopt);
+  /// Notes the deletion of a film that is not here.
+  void bury(domain::MovieId id, domain::Revision revision, std::optional<Timestamp> at);
 
   void report(WriteStatus status, domain::MovieId id) { plan_.outcomes.push_back({status, id, 0}); }
   void report_again(RowOutcome outcome) { plan_.outcomes.push_back(outcome); }
   void review(domain::MovieId a, domain::MovieId b, std::string reasons);
   void dismiss_review(domain::MovieId a, domain::MovieId b);
+  void restore_review(StoredReview review) { plan_.restored_reviews.push_back(std::move(review)); }
   void remember(Remembered remembered) { plan_.remember = std::move(remembered); }
 
   WritePlan finish();
@@ -49,6 +52,7 @@ class Draft {
     std::optional<domain::Movie> before;  ///< as it is stored; absent: it is not
     std::vector<std::int64_t> keys_before;
     domain::Revision revision = 0;  ///< set: keeps it, and its time
+    std::optional<Timestamp> deleted_at;
   };
   Touched& touch(HeldFilm& film);
   Touched& touch_new(domain::MovieId id);

@@ -58,6 +58,10 @@ class Asking {
       for (const domain::MovieFacts& facts : records_of(movie)) record(facts);
     }
     for (const auto& deletion : write.deletions) film(deletion.id);
+    for (const StoredReview& review : write.reviews) {
+      film(review.movie);
+      film(review.other);
+    }
   }
 
   Needs take() {

@@ -36,7 +36,9 @@ struct Review {
 struct FilmWrite {
   enum class Kind { kInsert, kUpdate, kDelete };
   Kind kind = Kind::kInsert;
-  domain::Movie movie;  ///< kDelete: only id and revision
+  /// kDelete: only id, revision, and in updated_at when it was; there may be no such film (a deletion that
+  /// is restored).
+  domain::Movie movie;
   /// movie.records differ from what is stored: all are written again.
   bool records_changed = false;
   /// movie.local_views differ from what is stored (a merge, a restore): followers of views hear of it.
@@ -56,11 +58,16 @@ struct WritePlan {
   std::vector<Review> reviews;
   /// To be marked, or added as marked; `reasons` are empty.
   std::vector<Review> dismissed_reviews;
+  /// To be added as they are; of a pair that the store has already only `dismissed` is taken, when it is set.
+  std::vector<StoredReview> restored_reviews;
   std::optional<Remembered> remember;
   Counters counters;  ///< afterwards
 
   /// Nothing is to be written but perhaps the counters, when they differ.
-  bool empty() const { return films.empty() && reviews.empty() && dismissed_reviews.empty() && !remember; }
+  bool empty() const {
+    return films.empty() && reviews.empty() && dismissed_reviews.empty() && restored_reviews.empty() &&
+           !remember;
+  }
 };
 
 Needs needs_of(const Write& write, Holdings& held);

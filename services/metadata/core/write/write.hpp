@@ -1,6 +1,7 @@
 /// What can be asked to be written. Pure data; the decisions are in plan.hpp.
 #pragma once
 
+#include <filmoteka/base/clock.hpp>
 #include <filmoteka/domain/movie.hpp>
 
 #include <cstdint>
@@ -75,19 +76,42 @@ struct DismissReview {
   domain::MovieId other = 0;
 };
 
-/// Writes films as they are, ids, revisions and times included: from an export, or from another store. A film
-/// that is stored with the same or a higher revision is left alone, so repeating is harmless. kConflict when
-/// an id or a (source, source_id) is another film's here; nothing is written then.
+/// A pair of films that may be the same, as it is stored: open, or dismissed by people.
+struct StoredReview {
+  domain::MovieId movie = 0;  ///< the smaller id of the two
+  domain::MovieId other = 0;
+  std::string reasons;  ///< for people
+  Timestamp created_at;
+  bool dismissed = false;
+  bool operator==(const StoredReview&) const = default;
+};
+
+/// Writes films as they are, ids and times included: from an export, or from another store. Repeating is
+/// harmless. kConflict when an id or a (source, source_id) is another film's here; nothing is written then.
+///
+/// From an export (not follows_feed): a film that was changed here later is left alone, but for local views,
+/// of which the higher number stays. What is written gets its own revision where that is above all that are
+/// here, else a new one, so that every follower of this store hears of it. A deletion takes no film away, as
+/// its id may be another film's here: it keeps the id from being given again.
 struct RestoreMovies {
   struct Deletion {
     domain::MovieId id = 0;
     domain::Revision revision = 0;
+    std::optional<Timestamp> at = std::nullopt;  ///< absent: now
+    bool operator==(const Deletion&) const = default;
   };
   std::span<const domain::Movie> movies;
   std::span<const Deletion> deletions;
-  /// They are the next of the other store's feed, all of which comes: an older film here that has a record of
-  /// one of them has lost it there since and comes again later, so that it goes until then. No kConflict.
+  /// They are the next of the other store's feed, all of which comes: revisions are its own, a film stored
+  /// with the same or a higher one is left alone, and deletions take films away. An older film here that has
+  /// a record of one of them has lost it there since and comes again later, so that it goes until then. No
+  /// kConflict for that.
   bool follows_feed = false;
+  /// Of films that are here or come now; others are passed over. What was dismissed on either side is so.
+  std::span<const StoredReview> reviews = {};
+  // The other store's counters: these here are at least as high afterwards.
+  domain::MovieId last_id = 0;
+  domain::Revision revision = 0;
 };
 
 using Write = std::variant<UpsertMovies, CreateMovie, ReplaceMovie, PatchMovie, DeleteMovie, MergeMovies,

@@ -6,9 +6,13 @@
 
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <string>
 
 namespace filmoteka::api {
+
+/// No id, revision or number of local views is higher: up to here every reader of JSON has it exactly.
+inline constexpr std::int64_t kMaxStoredNumber = std::int64_t{1} << 53;
 
 /// Appends the full film, and `local_views`, `records` and `edits` where it has them.
 void append_stored_movie(std::string& out, const domain::Movie& movie);
