@@ -202,7 +202,9 @@ void FactsReader::ids(std::string_view name, const json::value& value) {
 
 void FactsReader::local_views(std::string_view name, const json::value& value) {
   const auto whole = whole_number(value);
-  if (!whole || *whole < 0) return fault(name, "must be a whole number below 2^63");
+  if (!whole || *whole < 0 || *whole > domain::kMaxViews) {
+    return fault(name, "must be a whole number from 0 to " + std::to_string(domain::kMaxViews));
+  }
   local_views_ = *whole;
 }
 

@@ -1,6 +1,7 @@
 #include "one_line.hpp"
 
 #include <filmoteka/base/strings.hpp>
+#include <filmoteka/domain/html_text.hpp>
 #include <filmoteka/domain/text.hpp>
 #include <filmoteka/domain/validation.hpp>
 
@@ -13,6 +14,19 @@ namespace {
 
 void make_one_line(std::string& text) {
   text = one_line(to_nfc(text));
+}
+
+/// Sources write HTML into descriptions. What was encoded twice becomes HTML again by decoding it: so it is
+/// repeated until nothing changes, and what is served can be sent back without changing. The bound is for
+/// those who nest encodings for its own sake.
+void make_plain(std::string& text) {
+  constexpr int kMostRounds = 4;
+  text = many_lines(to_nfc(text));
+  for (int round = 0; round < kMostRounds && text.find_first_of("<&") != std::string::npos; ++round) {
+    std::string plain = many_lines(to_nfc(html_to_text(text)));
+    if (plain == text) break;
+    text = std::move(plain);
+  }
 }
 
 template <class Tidy>
@@ -67,7 +81,7 @@ MovieFacts canonical(MovieFacts facts) {
   make_optional(facts.original_title, make_one_line);
   make_optional(facts.image_url, trim_in_place);
   make_optional(facts.thumbnail_url, trim_in_place);
-  make_optional(facts.description, [](std::string& text) { text = many_lines(to_nfc(text)); });
+  make_optional(facts.description, make_plain);
   trim_in_place(facts.source);
   trim_in_place(facts.source_id);
   trim_in_place(facts.source_url);

@@ -4,7 +4,6 @@
 #include <filmoteka/domain/validation.hpp>
 
 #include <algorithm>
-#include <limits>
 #include <unordered_set>
 
 namespace filmoteka::domain {
@@ -45,8 +44,7 @@ void take_description(MovieFacts& film, const MovieFacts& other) {
 }
 
 void add_views(MovieFacts& film, const MovieFacts& other) {
-  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-  film.views = other.views > kMost - film.views ? kMost : film.views + other.views;
+  film.views = other.views > kMaxViews - film.views ? kMaxViews : film.views + other.views;
 }
 
 void take_added_at(MovieFacts& film, const MovieFacts& other) {

@@ -1,8 +1,7 @@
 #include <filmoteka/domain/merge_records.hpp>
+#include <filmoteka/domain/validation.hpp>
 
 #include <gtest/gtest.h>
-
-#include <limits>
 
 namespace filmoteka::domain {
 namespace {
@@ -72,10 +71,10 @@ TEST(MergeRecords, takes_the_longest_description_the_earliest_date_and_all_views
 
 TEST(MergeRecords, does_not_overflow_the_views) {
   MovieFacts main = record("one", "Брат");
-  main.views = std::numeric_limits<std::int64_t>::max() - 1;
+  main.views = kMaxViews - 1;
   MovieFacts second = record("two", "Брат");
   second.views = 5;
-  EXPECT_EQ(merge_records(std::vector{main, second}).views, std::numeric_limits<std::int64_t>::max());
+  EXPECT_EQ(merge_records(std::vector{main, second}).views, kMaxViews);
 }
 
 TEST(MergeRecords, gathers_every_other_name_once) {

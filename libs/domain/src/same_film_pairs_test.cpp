@@ -14,10 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-FilmKind kind_from(std::string_view name) {
-  return name == "series" ? FilmKind::kSeries : FilmKind::kFilm;
-}
-
+/// The label `kind` is left out: no source says it.
 FilmIdentity identity_from(const json::object& record, std::string source) {
   MovieFacts facts;
   facts.source = std::move(source);
@@ -34,11 +31,7 @@ FilmIdentity identity_from(const json::object& record, std::string source) {
   }
   if (const auto* imdb = record.if_contains("imdb"))
     facts.ids = {{"imdb", json::value_to<std::string>(*imdb)}};
-  FilmIdentity identity = identity_of(facts);
-  if (const auto* kind = record.if_contains("kind"); kind != nullptr && identity.kind == FilmKind::kFilm) {
-    identity.kind = kind_from(json::value_to<std::string>(*kind));
-  }
-  return identity;
+  return identity_of(facts);
 }
 
 struct Counts {

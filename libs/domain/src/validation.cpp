@@ -124,7 +124,7 @@ void check_source(const MovieFacts& facts, Findings& findings) {
 
 void check_numbers(const MovieFacts& facts, Timestamp now, Findings& findings) {
   if (facts.year) findings.check_range("/year", *facts.year, kFirstYear, year_of(now) + 1 + 5);
-  if (facts.views < 0) findings.add("/views", "must not be negative");
+  findings.check_range("/views", facts.views, 0, kMaxViews);
   if (facts.duration_seconds) {
     findings.check_range("/duration_seconds", *facts.duration_seconds, 1, kMaxDurationSeconds);
   }

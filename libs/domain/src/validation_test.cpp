@@ -53,6 +53,30 @@ TEST(Canonical, takes_controls_but_not_line_breaks_out_of_the_description) {
   EXPECT_EQ(canonical(facts).description, "one\ntwo\nthree four");
 }
 
+TEST(Canonical, makes_plain_text_of_a_description_in_html_only) {
+  MovieFacts facts = film();
+  facts.title = "Tom &amp; <b>Jerry</b> <3";
+  facts.description = "<p>Том &amp;amp; <b>Джерри</b>: 2 &lt; 3</p><script>alert(1)</script>";
+  facts = canonical(facts);
+  EXPECT_EQ(facts.title, "Tom &amp; <b>Jerry</b> <3");
+  EXPECT_EQ(facts.description, "Том & Джерри: 2 < 3");
+  facts.description = "a  b\n\n\nc";
+  EXPECT_EQ(canonical(facts).description, "a  b\n\n\nc") << "no HTML: left as it is";
+  facts.description = "<p> </p>";
+  EXPECT_EQ(canonical(facts).description, std::nullopt);
+}
+
+TEST(Canonical, a_description_that_was_made_plain_stays) {
+  for (const char* text :
+       {"&amp;lt;b&amp;gt;x", "<<b>b>y", "AT&T &unknown; I <3 you, 2 < 3 > 1", "open <b and",
+        "&#1;&l&#1;t;p>z", "a &amp; b\r\n\r\n\r\n<br>c", "&#769;е&#1080;&#774;"}) {
+    MovieFacts facts = film();
+    facts.description = text;
+    const MovieFacts once = canonical(facts);
+    EXPECT_EQ(canonical(once), once) << text;
+  }
+}
+
 TEST(Canonical, removes_repeated_list_entries_ignoring_case) {
   MovieFacts facts = film();
   facts.genres = {" Драма", "драма", "", "Комедия"};
@@ -69,6 +93,17 @@ TEST(Canonical, does_not_change_what_it_made) {
   facts.genres = {"A", "a"};
   const MovieFacts once = canonical(facts);
   EXPECT_EQ(canonical(once), once);
+}
+
+TEST(Validate, refuses_views_whose_sums_could_overflow) {
+  MovieFacts facts = film();
+  facts.views = kMaxViews;
+  EXPECT_TRUE(validate(facts, kNow).has_value());
+  facts.views = kMaxViews + 1;
+  const Result<void> refused = validate(facts, kNow);
+  ASSERT_TRUE(refused.has_error());
+  EXPECT_EQ(refused.error().fields.at(0).pointer, "/views");
+  EXPECT_EQ(refused.error().fields.at(0).detail, "must be between 0 and 9007199254740992");
 }
 
 TEST(Validate, accepts_a_film_with_only_what_is_required) {

@@ -1,6 +1,7 @@
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/base/utf8.hpp>
 #include <filmoteka/domain/format.hpp>
+#include <filmoteka/domain/html_text.hpp>
 #include <filmoteka/domain/validation.hpp>
 
 #include <scraper/core/normalise/film.hpp>
@@ -68,12 +69,12 @@ class FilmReader {
   }
 
   void read_texts(domain::MovieFacts& facts) {
-    if (const auto title = text("title")) facts.title = fix_look_alikes(html_to_line(*title));
+    if (const auto title = text("title")) facts.title = fix_look_alikes(domain::html_to_line(*title));
     if (const auto original = text("original_title"))
-      facts.original_title = fix_look_alikes(html_to_line(*original));
+      facts.original_title = fix_look_alikes(domain::html_to_line(*original));
     const auto description = text("description");
     if (!description) return;
-    facts.description = html_to_text(*description);
+    facts.description = domain::html_to_text(*description);
     if (facts.description->size() <= domain::kMaxDescriptionLength) return;
     const std::string_view kept = utf8_prefix(*facts.description, domain::kMaxDescriptionLength);
     if (kept.size() == facts.description->size()) return;

@@ -1,9 +1,9 @@
 #include <filmoteka/base/strings.hpp>
+#include <filmoteka/domain/html_text.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <scraper/core/normalise/lists.hpp>
-#include <scraper/core/normalise/text.hpp>
 #include <scraper/core/source/loose_value.hpp>
 
 #include <algorithm>
@@ -41,10 +41,10 @@ std::vector<std::string> entries(const json::value& value, std::string_view in_t
   std::vector<std::string> list;
   if (const json::array* array = value.if_array()) {
     for (const json::value& entry : *array) {
-      if (const auto text = entry_text(entry)) add_parts(list, html_to_line(*text), in_array);
+      if (const auto text = entry_text(entry)) add_parts(list, domain::html_to_line(*text), in_array);
     }
   } else if (const auto text = entry_text(value)) {
-    add_parts(list, html_to_line(*text), in_text);
+    add_parts(list, domain::html_to_line(*text), in_text);
   }
   return list;
 }

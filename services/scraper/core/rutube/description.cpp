@@ -1,9 +1,9 @@
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/base/utf8.hpp>
+#include <filmoteka/domain/html_text.hpp>
 
 #include <boost/json/value.hpp>
 #include <scraper/core/normalise/lists.hpp>
-#include <scraper/core/normalise/text.hpp>
 #include <scraper/core/normalise/values.hpp>
 #include <scraper/core/rutube/description.hpp>
 
@@ -70,7 +70,7 @@ std::vector<std::string> short_names(std::string_view value) {
 
 DescriptionFacts read_description(std::string_view description) {
   constexpr std::size_t kReadAtMost = 20'000;
-  const std::string text = html_to_text(description.substr(0, kReadAtMost));
+  const std::string text = domain::html_to_text(description.substr(0, kReadAtMost));
   DescriptionFacts facts;
   for (const LabelText& label : kLabels) {
     const std::size_t at = text.find(label.text);

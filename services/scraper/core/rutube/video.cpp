@@ -1,6 +1,6 @@
 #include <filmoteka/base/strings.hpp>
+#include <filmoteka/domain/html_text.hpp>
 
-#include <scraper/core/normalise/text.hpp>
 #include <scraper/core/normalise/title/title.hpp>
 #include <scraper/core/rutube/fields.hpp>
 #include <scraper/core/rutube/video.hpp>
@@ -61,7 +61,7 @@ class VideoReader {
     hints.is_episode = is_episode(video_);
     hints.season = ordinal(video_, "season");
     hints.episode = ordinal(video_, "episode");
-    return split_title(html_to_line(text_of(video_, "title")), hints);
+    return split_title(domain::html_to_line(text_of(video_, "title")), hints);
   }
 
   void refuse(std::string code, std::string detail) {
@@ -170,7 +170,7 @@ Decision decide_card(const json::object& card, const RowOptions& options) {
   copy_first(card, {"year_start"}, "year", film);
   TitleHints hints;
   hints.latest_year = options.latest_year;
-  put_title(split_title(html_to_line(text_of(card, "name")), hints), film);
+  put_title(split_title(domain::html_to_line(text_of(card, "name")), hints), film);
   film.emplace("source_id", decision.id);
   film.emplace("source_url", page_url(decision.id));
   copy_first(card, {"poster_url", "picture"}, "image_url", film);

@@ -61,7 +61,7 @@ struct Movie {
   /// What each source says, the main one first. Empty for a film with one source and no edits: `facts` is its
   /// record then.
   std::vector<MovieFacts> records;
-  std::string edits;  ///< what was changed by hand: a JSON object of whole fields of facts; empty: nothing
+  std::string edits;  ///< changed by hand: a JSON object of fields and of what splits need; empty: nothing
   std::int64_t local_views = 0;
   Timestamp added_at{};    ///< `facts.added_at`, or when it entered the catalogue
   Timestamp updated_at{};  ///< of the last change of the facts

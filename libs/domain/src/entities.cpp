@@ -1,7 +1,7 @@
+#include "entities.hpp"
+
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/base/utf8.hpp>
-
-#include <scraper/core/normalise/text.hpp>
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-namespace filmoteka::scraper {
+namespace filmoteka::domain {
 namespace {
 
 constexpr std::size_t kMaxEntityLength = 12;
@@ -87,4 +87,4 @@ std::string take_entity(std::string_view& text) {
   return decoded;
 }
 
-}  // namespace filmoteka::scraper
+}  // namespace filmoteka::domain

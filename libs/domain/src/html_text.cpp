@@ -1,11 +1,12 @@
-#include <filmoteka/base/strings.hpp>
+#include "entities.hpp"
 
-#include <scraper/core/normalise/text.hpp>
+#include <filmoteka/base/strings.hpp>
+#include <filmoteka/domain/html_text.hpp>
 
 #include <algorithm>
 #include <array>
 
-namespace filmoteka::scraper {
+namespace filmoteka::domain {
 namespace {
 
 bool is_name_char(char c) {
@@ -142,4 +143,4 @@ std::string html_to_line(std::string_view html) {
   return line;
 }
 
-}  // namespace filmoteka::scraper
+}  // namespace filmoteka::domain
