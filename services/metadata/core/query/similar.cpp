@@ -41,13 +41,14 @@ std::int32_t distance(std::int32_t year, std::int32_t other) {
 class Search {
  public:
   Search(const Snapshot& snapshot, domain::MovieId id, const FilmNumbers& film,
-         std::vector<std::string_view> genres, std::size_t limit);
+         std::vector<std::string_view> genres, std::size_t limit, bool include_inactive);
 
   std::vector<FilmRef> run();
 
  private:
   double weight_of(std::uint32_t shared) const;
   void add_changed();
+  Bitmap visible_rows() const;
   void add_rows(std::uint32_t shared);
   void add_years(const Bitmap& rows, double weight);
   void add(const Bitmap& rows, double weight);
@@ -56,14 +57,15 @@ class Search {
   domain::MovieId id_;
   std::int32_t year_;
   std::size_t limit_;
+  bool include_inactive_;
   std::vector<WeighedGenre> genres_;
   std::vector<Likeness> changed_;
   std::vector<Likeness> found_;
 };
 
 Search::Search(const Snapshot& snapshot, domain::MovieId id, const FilmNumbers& film,
-               std::vector<std::string_view> genres, std::size_t limit)
-    : snapshot_(snapshot), id_(id), year_(film.year), limit_(limit) {
+               std::vector<std::string_view> genres, std::size_t limit, bool include_inactive)
+    : snapshot_(snapshot), id_(id), year_(film.year), limit_(limit), include_inactive_(include_inactive) {
   const Segment& segment = *snapshot.segment;
   const double all = static_cast<double>(snapshot.films() + 1);
   std::sort(genres.begin(), genres.end());
@@ -96,7 +98,7 @@ double Search::weight_of(std::uint32_t shared) const {
 
 void Search::add_changed() {
   for (const DeltaEntry& entry : snapshot_.delta->entries()) {
-    if (!entry.row->is_active || entry.id == id_) continue;
+    if ((!entry.row->is_active && !include_inactive_) || entry.id == id_) continue;
     std::uint32_t shared = 0;
     for (const Genre& genre : entry.row->genres) {
       for (std::size_t i = 0; i < genres_.size(); ++i) {
@@ -109,10 +111,21 @@ void Search::add_changed() {
   }
 }
 
+// All that may be found: at least those with one of the genres.
+Bitmap Search::visible_rows() const {
+  const Segment& segment = *snapshot_.segment;
+  if (!include_inactive_) return segment.active;
+  Bitmap rows(segment.size());
+  for (const WeighedGenre& genre : genres_) {
+    if (genre.rows != nullptr) genre.rows->add_to(rows);
+  }
+  return rows;
+}
+
 // The rows that share exactly these genres with the film.
 void Search::add_rows(std::uint32_t shared) {
   const Segment& segment = *snapshot_.segment;
-  Bitmap rows = segment.active;
+  Bitmap rows = visible_rows();
   for (std::size_t i = 0; i < genres_.size(); ++i) {
     const Posting* posting = genres_[i].rows;
     if ((shared >> i & 1) == 0) {
@@ -182,24 +195,26 @@ std::vector<FilmRef> Search::run() {
 }  // namespace
 
 std::optional<std::vector<FilmRef>> similar_films(const Snapshot& snapshot, domain::MovieId id,
-                                                  std::size_t limit) {
+                                                  std::size_t limit, bool include_inactive) {
   std::vector<std::string_view> genres;
   const Segment& segment = *snapshot.segment;
   if (const FilmRow* film = snapshot.delta->find(id)) {
-    if (!film->is_active) return std::nullopt;
+    if (!film->is_active && !include_inactive) return std::nullopt;
     for (const Genre& genre : film->genres) genres.push_back(genre.folded);
-    return Search(snapshot, id, film->numbers, std::move(genres), limit).run();
+    return Search(snapshot, id, film->numbers, std::move(genres), limit, include_inactive).run();
   }
   const auto row = segment.find(id);
-  if (!row || snapshot.delta->is_masked(*row) || !segment.active.test(*row)) return std::nullopt;
+  if (!row || snapshot.delta->is_masked(*row)) return std::nullopt;
+  if (!segment.active.test(*row) && !include_inactive) return std::nullopt;
   for (auto i = segment.genre_offsets[*row]; i < segment.genre_offsets[*row + 1]; ++i) {
     genres.push_back(segment.spellings[segment.genre_values[i]].genre.folded);
   }
-  return Search(snapshot, id, segment.numbers(*row), std::move(genres), limit).run();
+  return Search(snapshot, id, segment.numbers(*row), std::move(genres), limit, include_inactive).run();
 }
 
-std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit) {
-  const auto films = similar_films(snapshot, id, limit);
+std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit,
+                                          bool include_inactive) {
+  const auto films = similar_films(snapshot, id, limit, include_inactive);
   if (!films) return std::nullopt;
   std::string body = "{\"items\":";
   append_summaries(body, snapshot, *films, 0);
