@@ -28,6 +28,7 @@ class Applying {
     FILMOTEKA_CHECK(write_views(plan));
     for (const Review& review : plan.reviews) FILMOTEKA_CHECK(add_review(review));
     for (const Review& review : plan.dismissed_reviews) FILMOTEKA_CHECK(dismiss(review));
+    for (const Review& review : plan.reopened_reviews) FILMOTEKA_CHECK(reopen(review));
     if (plan.remember) FILMOTEKA_CHECK(remember(*plan.remember));
     return run("UPDATE catalogue SET revision = ?1, last_id = ?2", plan.counters.revision,
                plan.counters.last_id);
@@ -99,6 +100,11 @@ class Applying {
         "INSERT INTO reviews (movie_id, other_id, reasons, created_at, dismissed)"
         " VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT (movie_id, other_id) DO UPDATE SET dismissed = 1",
         review.movie, review.other, review.reasons, to_milliseconds(now_));
+  }
+
+  Result<void> reopen(const Review& review) {
+    return run("UPDATE reviews SET dismissed = 0 WHERE movie_id = ?1 AND other_id = ?2", review.movie,
+               review.other);
   }
 
   Result<void> remember(const Remembered& one) {

@@ -63,7 +63,7 @@ class FakeStore final : public MovieStore {
   }
   Task<Result<ViewNews>> view_news(std::int64_t) override { co_return views; }
   Task<void> wait_for_news(Deadline) override { return sleep_for(std::chrono::milliseconds(1)); }
-  Task<Result<std::vector<Review>>> reviews(std::size_t) override { co_return internal("not used"); }
+  Task<Result<std::vector<Review>>> reviews(ReviewQuery) override { co_return internal("not used"); }
   const std::string& secret() const override { return secret_; }
 
   std::vector<Change> feed;

@@ -80,6 +80,10 @@ class MemoryStore {
       reviews.try_emplace({review.movie, review.other}, false);
     }
     for (const Review& review : plan.dismissed_reviews) reviews[{review.movie, review.other}] = true;
+    for (const Review& review : plan.reopened_reviews) {
+      const auto known = reviews.find({review.movie, review.other});
+      if (known != reviews.end()) known->second = false;
+    }
     if (plan.remember) remembered[plan.remember->key] = *plan.remember;
     EXPECT_GE(plan.counters.revision, std::max(last, counters.revision));
     counters = plan.counters;
