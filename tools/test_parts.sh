@@ -78,6 +78,8 @@ part_style() {
 part_unit() {
   build_cpp dev
   step "C++ unit tests" ctest ctest --test-dir build/dev --output-on-failure -j "$(nproc)"
+  # How well films are told apart is a figure, not only a pass.
+  build/dev/bin/metadata_test --gtest_filter='SameFilmGate.*' | sed -n 's/^same film,/  &/p' >&2
   web_modules
   step "web unit tests" vitest bash -c 'cd web && npm run --silent generate && npm test --silent'
 }

@@ -41,12 +41,15 @@ void add_routes(http::Router& router, RouteTargets to) {
   router.add(Method::kPut, "/internal/v1/movies/{id}", editing(to.edit_movies, read_replace));
   router.add(Method::kPatch, "/internal/v1/movies/{id}", editing(to.edit_movies, read_patch));
   router.add(Method::kDelete, "/internal/v1/movies/{id}", editing(to.edit_movies, read_delete));
+  router.add(Method::kDelete, "/internal/v1/movies/{id}/edits", editing(to.edit_movies, read_undo));
+  router.add(Method::kDelete, "/internal/v1/movies/{id}/edits/{field}", editing(to.edit_movies, read_undo));
   router.add(Method::kGet, "/internal/v1/movies/{id}/similar", reading(to.read_movies, &ReadMovies::similar));
   router.add(Method::kPost, "/internal/v1/movies/{id}/views", count_view);
   router.add(Method::kPost, "/internal/v1/movies/{id}/merge", editing(to.edit_movies, read_merge));
   router.add(Method::kPost, "/internal/v1/movies/{id}/split", editing(to.edit_movies, read_split));
   router.add(Method::kGet, "/internal/v1/reviews", list_reviews);
   router.add(Method::kPost, "/internal/v1/reviews:dismiss", editing(to.edit_movies, read_dismiss));
+  router.add(Method::kPost, "/internal/v1/reviews:reopen", editing(to.edit_movies, read_reopen));
   router.add(Method::kGet, "/internal/v1/genres", reading(to.read_movies, &ReadMovies::genres));
   router.add(Method::kGet, "/internal/v1/changes", calling(to.catalogue, to.list_changes));
   router.add(Method::kGet, "/internal/v1/export", calling(to.catalogue, to.export_movies));

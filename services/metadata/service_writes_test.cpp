@@ -28,6 +28,10 @@ std::string header(const http::ClientResponse& response, std::string_view name) 
   return value != nullptr ? *value : "";
 }
 
+std::string text(const json::value& value) {
+  return std::string(value.as_string().data(), value.as_string().size());
+}
+
 Task<void> edits(Service& service) {
   auto creating = service.send(Method::kPost, kMovies, kFilm);
   const auto created = co_await std::move(creating);
@@ -181,6 +185,146 @@ Task<void> joins(Service& service) {
 
 TEST_F(ServiceWritesTest, films_of_several_sources_are_joined_and_can_be_split) {
   with_service(folder.path(), joins);
+}
+
+Task<json::value> film_of(Service& service, std::string id) {
+  auto getting = service.get(kMovies + "/" + id);
+  const auto answer = co_await std::move(getting);
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  co_return json::parse(answer.body);
+}
+
+Task<void> sees(Service& service, std::int64_t expected) {
+  auto reading = film_of(service, "1");
+  const json::value film = co_await std::move(reading);
+  EXPECT_EQ(film.at("views").as_int64(), expected);
+}
+
+Task<void> counts_once(Service& service) {
+  domain::MovieFacts one = testing::film(1);
+  one.views = 100;
+  auto upserting = service.upsert({one});
+  co_await std::move(upserting);
+  for (int i = 0; i < 3; ++i) {
+    auto viewing = service.post(kMovies + "/1/views", "");
+    EXPECT_EQ((co_await std::move(viewing)).status, 202);
+  }
+  auto getting = service.get(kMovies + "/1");
+  const std::string seen = (co_await std::move(getting)).body;
+  auto putting = service.send(Method::kPut, kMovies + "/1", seen);
+  EXPECT_EQ((co_await std::move(putting)).status, 200);
+  auto after_put = sees(service, 103);
+  co_await std::move(after_put);
+  auto patching = service.send(Method::kPatch, kMovies + "/1", R"({"views":50})");
+  EXPECT_EQ((co_await std::move(patching)).status, 200);
+  auto after_patch = sees(service, 50);
+  co_await std::move(after_patch);
+  auto viewing = service.post(kMovies + "/1/views", "");
+  EXPECT_EQ((co_await std::move(viewing)).status, 202);
+  auto after_view = sees(service, 51);
+  co_await std::move(after_view);
+  auto undoing = service.send(Method::kDelete, kMovies + "/1/edits/views", "");
+  EXPECT_EQ((co_await std::move(undoing)).status, 200);
+  auto after_undo = sees(service, 104);
+  co_await std::move(after_undo);
+  auto all = service.send(Method::kDelete, kMovies + "/1/edits", "", {{"If-Match", "\"1.x\""}});
+  EXPECT_EQ((co_await std::move(all)).status, 412);
+}
+
+TEST_F(ServiceWritesTest, views_are_given_as_they_are_shown) {
+  with_service(folder.path(), counts_once);
+}
+
+Task<void> undoes_a_merge(Service& service) {
+  auto upserting = service.upsert(testing::films(1, 2));
+  co_await std::move(upserting);
+  auto viewing = service.post(kMovies + "/2/views", "");
+  EXPECT_EQ((co_await std::move(viewing)).status, 202);
+  auto editing = service.send(Method::kPatch, kMovies + "/2", R"({"title":"Второй"})");
+  EXPECT_EQ((co_await std::move(editing)).status, 200);
+  auto reading = film_of(service, "2");
+  const json::value before = co_await std::move(reading);
+  auto merging = service.send(Method::kPost, kMovies + "/1/merge", R"({"other":2})");
+  EXPECT_EQ((co_await std::move(merging)).status, 200);
+  auto gone = service.get(kMovies + "/2");
+  EXPECT_EQ((co_await std::move(gone)).status, 404);
+  const std::string id = text(before.at("source_id"));
+  auto splitting =
+      service.send(Method::kPost, kMovies + "/1/split", R"({"source":"test","source_id":")" + id + "\"}");
+  const auto split = co_await std::move(splitting);
+  EXPECT_EQ(split.status, 201) << split.body;
+  EXPECT_EQ(header(split, "Location"), kMovies + "/2");
+  auto again = film_of(service, "2");
+  const json::value after = co_await std::move(again);
+  for (const char* name : {"title", "views", "added_at", "source_id"})
+    EXPECT_EQ(after.at(name), before.at(name));
+  auto listing = service.get(kMovies + "?sort=title");
+  EXPECT_EQ(json::parse((co_await std::move(listing)).body).at("page").at("total").as_int64(), 2);
+  auto feed = service.get("/internal/v1/changes");
+  const json::value changes = json::parse((co_await std::move(feed)).body).at("changes");
+  for (const json::value& change : changes.as_array()) EXPECT_EQ(text(change.at("op")), "upsert");
+}
+
+TEST_F(ServiceWritesTest, a_merge_by_hand_can_be_undone) {
+  with_service(folder.path(), undoes_a_merge);
+}
+
+Task<void> names_what_is_wrong(Service& service) {
+  const std::vector<std::pair<std::string, std::string>> bad_keys = {
+      {"", "Idempotency-Key"}, {"a\tb", "Idempotency-Key"}, {"кл", "Idempotency-Key"}};
+  for (const auto& [key, name] : bad_keys) {
+    auto creating = service.send(Method::kPost, kMovies, kFilm, {{"Idempotency-Key", key}});
+    const auto refused = co_await std::move(creating);
+    EXPECT_EQ(refused.status, 400) << refused.body;
+    EXPECT_EQ(text(json::parse(refused.body).at("errors").at(0).at("parameter")), name);
+  }
+  auto creating = service.send(Method::kPost, kMovies, kFilm, {{"Idempotency-Key", "k"}});
+  EXPECT_EQ((co_await std::move(creating)).status, 201);
+  auto repeating = service.send(Method::kPost, kMovies, kFilm, {{"Idempotency-Key", "k"}});
+  EXPECT_EQ((co_await std::move(repeating)).status, 201);
+  auto twice = service.send(Method::kPatch, kMovies + "/1", R"({"rating":1,"rating":2})");
+  const auto repeated = co_await std::move(twice);
+  EXPECT_EQ(repeated.status, 400);
+  EXPECT_EQ(text(json::parse(repeated.body).at("errors").at(0).at("pointer")), "/rating");
+  auto matching = service.send(Method::kPatch, kMovies + "/1", R"({"rating":1})",
+                               {{"If-Match", "\"77\""}, {"If-Match", "\"1\""}});
+  EXPECT_EQ((co_await std::move(matching)).status, 200) << "two lines are one list";
+  auto malformed = service.send(Method::kPatch, kMovies + "/1", R"({"rating":1})", {{"If-Match", "1"}});
+  const auto no_list = co_await std::move(malformed);
+  EXPECT_EQ(text(json::parse(no_list.body).at("errors").at(0).at("parameter")), "If-Match");
+  auto deleting = service.send(Method::kDelete, kMovies + "/1", "");
+  EXPECT_EQ((co_await std::move(deleting)).status, 204);
+  auto late = service.send(Method::kPost, kMovies, kFilm, {{"Idempotency-Key", "k"}});
+  const auto gone = co_await std::move(late);
+  EXPECT_EQ(gone.status, 404);
+  EXPECT_NE(text(json::parse(gone.body).at("detail")).find("Film 1 was created, and is gone since"),
+            std::string::npos);
+}
+
+TEST_F(ServiceWritesTest, what_is_wrong_with_a_request_is_named) {
+  with_service(folder.path(), names_what_is_wrong);
+}
+
+Task<void> shows_inactive_films(Service& service) {
+  domain::MovieFacts hidden = testing::film(1);
+  hidden.genres = {"скрытый"};
+  hidden.is_active = false;
+  auto upserting = service.upsert({hidden});
+  co_await std::move(upserting);
+  const std::vector<std::pair<std::string, int>> cases = {
+      {"/movies/1/similar", 404}, {"/movies/1/similar?include_inactive=true", 200}, {"/genres", 200}};
+  for (const auto& [target, status] : cases) {
+    auto getting = service.get("/internal/v1" + target);
+    EXPECT_EQ((co_await std::move(getting)).status, status) << target;
+  }
+  auto getting = service.get("/internal/v1/genres?include_inactive=true");
+  EXPECT_EQ((co_await std::move(getting)).body, R"({"items":[{"value":"скрытый","count":1}]})");
+  auto reviews = service.get("/internal/v1/reviews?limit=1&after_movie=1&after_other=2");
+  EXPECT_EQ((co_await std::move(reviews)).body, R"({"items":[],"next":null})");
+}
+
+TEST_F(ServiceWritesTest, inactive_films_are_shown_to_those_who_ask) {
+  with_service(folder.path(), shows_inactive_films);
 }
 
 Task<void> walks(Service& service) {

@@ -21,7 +21,7 @@ WRITERS = 3
 START_SECONDS = 0.6  # about what a start takes with the tests' build
 STANDSTILL_SECONDS = 0.5, 3
 # PostgreSQL ends a transaction whose client says nothing, and then the other replica goes on.
-OTHER_SECONDS = 75
+OTHER_SECONDS = 15
 kills = 3
 
 

@@ -16,12 +16,12 @@ class Changes:
         self.run = run
         self.operations = {operation.name: operation for operation in run.specification.operations}
 
-    def call(self, name, status, body=None, what="", movie=None, **more):
+    def call(self, name, status, body=None, what="", movie=None, field=None, **more):
         operation = self.operations[name]
         if body is not None:
             more.update(body=body if isinstance(body, str) else json.dumps(body),
                         content_type=more.get("content_type", JSON))
-        path = {"id": movie} if movie is not None else None
+        path = {"id": movie, "field": field} if movie is not None else None
         return self.run.expect(operation, what or f"answers {status}", status, path=path, **more)
 
     def created(self, body, **more):
@@ -50,6 +50,10 @@ class Changes:
         self.call("patchMovie", 412, {"rating": 8}, movie=movie, headers={"If-Match": etag})
         self.call("patchMovie", 200, {"rating": None}, movie=movie, content_type="application/merge-patch+json")
         self.call("replaceMovie", 200, film("a", rating=9), movie=movie, headers={"If-Match": "*"})
+        self.call("undoEdit", 200, movie=movie, field="rating")
+        self.call("undoEdit", 404, movie=movie, field="no_such")
+        self.call("undoEdits", 412, movie=movie, headers={"If-Match": etag})
+        self.call("undoEdits", 200, movie=movie)
 
     def merging(self, movie, other):
         self.call("mergeMovies", 200, {"other": other}, movie=movie)
@@ -60,6 +64,8 @@ class Changes:
         if self.run.report.check("listReviews: there is a pair", bool(reviews), str(reviews)):
             pair = {key: reviews[0][key] for key in ("movie", "other")}
             self.call("dismissReview", 204, pair)
+            self.call("reopenReview", 204, pair)
+            self.call("reopenReview", 404, {"movie": NOWHERE, "other": movie})
 
     def restoring(self, movie):
         lines = self.run.service.ask("GET", f"{self.run.specification.base}/export").body.decode().splitlines()

@@ -1,3 +1,4 @@
+#include "array_rows.hpp"
 #include "json_reader.hpp"
 #include "json_writer.hpp"
 
@@ -9,6 +10,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace filmoteka::api {
@@ -19,7 +21,6 @@ namespace json = boost::json;
 using Row = Result<domain::MovieFacts>;
 using Rows = std::vector<Row>;
 
-constexpr std::string_view kSpace = " \t\r\n";
 constexpr std::size_t kRowBuffer = std::size_t{64} * 1024;
 
 constexpr std::array<std::string_view, 5> kStatuses = {"created", "updated", "unchanged", "merged",
@@ -30,13 +31,13 @@ class RowReader {
  public:
   RowReader() : buffer_(kRowBuffer) {}
 
-  /// Takes one row off `text` and appends what it is. Fails when `text` is not JSON from here on.
-  Result<void> take(std::string_view& text, Rows& rows) {
+  /// What the text of one row says.
+  Row read(std::string_view text) {
     // Values of a row die with it: their memory is given back at once, the buffer stays.
     json::monotonic_resource memory(buffer_.data(), buffer_.size());
-    FILMOTEKA_TRY(ParsedValue parsed, reader_.take(text, &memory));
-    rows.push_back(to_row(parsed));
-    return {};
+    FILMOTEKA_TRY(const ParsedValue parsed, reader_.take(text, &memory));
+    if (!trim(text).empty()) return invalid_argument("A row must hold exactly one JSON object.");
+    return to_row(parsed);
   }
 
  private:
@@ -55,17 +56,6 @@ class RowReader {
   JsonReader reader_;
 };
 
-void skip_space(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-}
-
-bool skip(std::string_view& text, char expected) {
-  skip_space(text);
-  if (text.empty() || text.front() != expected) return false;
-  text.remove_prefix(1);
-  return true;
-}
-
 Error too_many_rows() {
   return {
       ErrorCode::kPayloadTooLarge,
@@ -75,32 +65,12 @@ Error too_many_rows() {
 }
 
 Result<Rows> parse_array(std::string_view body) {
-  if (!skip(body, '[')) return invalid_argument("The body must be a JSON array of films.");
+  FILMOTEKA_TRY(const std::vector<std::string_view> texts, split_array(body, kMaxBatchRows));
   Rows rows;
-  if (!skip(body, ']')) {
-    RowReader reader;
-    do {
-      if (rows.size() == kMaxBatchRows) return too_many_rows();
-      FILMOTEKA_CHECK(reader.take(body, rows));
-    } while (skip(body, ','));
-    if (!skip(body, ']')) {
-      return invalid_argument("The body is not a valid JSON array: there is no end after film " +
-                              std::to_string(rows.size()) + ".");
-    }
-  }
-  skip_space(body);
-  if (!body.empty()) return invalid_argument("There is something after the end of the JSON array.");
+  rows.reserve(texts.size());
+  RowReader reader;
+  for (const std::string_view text : texts) rows.push_back(reader.read(text));
   return rows;
-}
-
-void parse_line(RowReader& reader, std::string_view line, Rows& rows) {
-  const Result<void> taken = reader.take(line, rows);
-  if (taken.has_error()) {
-    rows.emplace_back(taken.error());
-    return;
-  }
-  skip_space(line);
-  if (!line.empty()) rows.back() = invalid_argument("A line must hold exactly one JSON object.");
 }
 
 Result<Rows> parse_lines(std::string_view body) {
@@ -112,7 +82,7 @@ Result<Rows> parse_lines(std::string_view body) {
     body.remove_prefix(std::min(end + 1, body.size()));
     if (line.empty()) continue;
     if (rows.size() == kMaxBatchRows) return too_many_rows();
-    parse_line(reader, line, rows);
+    rows.push_back(reader.read(line));
   }
   return rows;
 }

@@ -28,14 +28,45 @@ TEST(ParseBatch, a_broken_line_spoils_only_itself) {
   EXPECT_EQ(rows[3].value().title, "D");
 }
 
+TEST(ParseBatch, a_row_that_cannot_be_read_spoils_only_itself) {
+  const std::string deep = "{\"ids\":" + std::string(50, '[') + std::string(50, ']') + "}";
+  const std::vector<std::string> bad = {"{\"title\":\"\xc3\x28\"}",
+                                        "{\"title\":\"\xff\"}",
+                                        deep,
+                                        "nul",
+                                        "{\"title\":}",
+                                        "{\"title\":\"\t\"}",
+                                        "\xff"};
+  std::string array = "[{\"title\":\"A\"}";
+  std::string lines = "{\"title\":\"A\"}";
+  for (const std::string& row : bad) {
+    array += "," + row;
+    lines += "\n" + row;
+  }
+  array += ",{\"title\":\"Z\"}]";
+  lines += "\n{\"title\":\"Z\"}";
+  for (const auto& rows : {parse_batch(array, kJson).value(), parse_batch(lines, kLines).value()}) {
+    ASSERT_EQ(rows.size(), bad.size() + 2);
+    EXPECT_EQ(rows.front().value().title, "A");
+    for (std::size_t i = 1; i <= bad.size(); ++i) EXPECT_TRUE(rows[i].has_error()) << bad[i - 1];
+    EXPECT_EQ(rows.back().value().title, "Z");
+  }
+}
+
+TEST(ParseBatch, an_array_that_breaks_off_says_where) {
+  const auto rows = parse_batch(R"([{"title":"A"},{"title":"B]})", kJson);
+  ASSERT_TRUE(rows.has_error());
+  EXPECT_EQ(rows.error().fields.at(0).pointer, "/1");
+}
+
 TEST(ParseBatch, empty_bodies_of_both_kinds) {
   EXPECT_TRUE(parse_batch("[]", kJson).value().empty());
   EXPECT_TRUE(parse_batch("\n", kLines).value().empty());
 }
 
 TEST(ParseBatch, refuses_what_is_no_array) {
-  for (const std::string_view body : {"", "{}", "[", "[{}", "[{},]", "[{}] x", "[{}{}]", "[\xff]", "nul",
-                                      "[,]", "[{\"title\":\"\xc3\x28\"}]", "[/**/{}]"}) {
+  for (const std::string_view body :
+       {"", "{}", "[", "[{}", "[{},]", "[{}] x", "[{}{}]", "nul", "[,]", "[/**/{}]"}) {
     const auto rows = parse_batch(body, kJson);
     ASSERT_TRUE(rows.has_error()) << body;
     EXPECT_EQ(rows.error().code, ErrorCode::kInvalidArgument) << body;
@@ -67,8 +98,8 @@ TEST(ParseBatch, a_repeated_key_rejects_its_row) {
 }
 
 TEST(ParseBatch, deep_nesting_is_refused) {
-  EXPECT_TRUE(
-      parse_batch("[" + std::string(100'000, '[') + std::string(100'000, ']') + "]", kJson).has_error());
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_TRUE(parse_batch("[" + deep + "]", kJson).value().at(0).has_error());
   EXPECT_TRUE(parse_batch(std::string(100'000, '['), kLines).value().at(0).has_error());
 }
 

@@ -3,6 +3,7 @@
 #include "middleware/compression.hpp"
 #include "middleware/conditional.hpp"
 #include "middleware/error_mapping.hpp"
+#include "middleware/failure_log.hpp"
 #include "middleware/request_id.hpp"
 
 namespace filmoteka::http {
@@ -38,6 +39,7 @@ std::optional<Response> Pipeline::answer_now(const Exchange& exchange) const {
 }
 
 void Pipeline::finish(const Exchange& exchange, Response& response) const {
+  log_failure(log_, exchange.request, exchange.match.pattern, response);
   const Encoding encoding = choose_encoding(exchange.request, response);
   answer_if_unchanged(exchange.request, response);
   if (response.status != 304) encode_body(response, encoding);

@@ -2,7 +2,7 @@
 ///
 ///   request id → metrics, access log → routing → [body] → handler, error mapping
 ///                                                             │
-///   bytes ← security headers ← compression ← conditional ← choice of the coding
+///   bytes ← security headers ← compression ← conditional ← choice of the coding ← failure log
 ///
 /// The reason for each place stands in the header of each step in middleware/.
 #pragma once

@@ -119,7 +119,9 @@ Response problem_response(const Error& error, std::string_view request_id) {
   json::object document =
       problem_document(status, to_string(shown), title_of(shown), error.message, request_id);
   if (!error.fields.empty()) document["errors"] = field_errors(error.fields);
-  return problem_of(status, document);
+  Response response = problem_of(status, document);
+  if (status >= 500 || !error.detail.empty()) response.failure = std::make_shared<const Error>(error);
+  return response;
 }
 
 Response problem_response(const Refusal& refusal, std::string_view request_id) {

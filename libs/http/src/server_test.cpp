@@ -161,6 +161,34 @@ TEST(Server, streams_in_chunks_and_to_the_end_for_http_1_0) {
   EXPECT_THAT(answer, Not(HasSubstr("chunked")));
 }
 
+TEST(Server, logs_the_detail_of_a_refusal_and_never_sends_it) {
+  TestServer server(test_router());
+  RawClient client(server.port());
+  const std::pair<const char*, int> cases[] = {
+      {"internal", 500}, {"corrupt", 500}, {"conflict", 409}, {"invalid", 400}, {"starting", 503}};
+  for (const auto& [code, status] : cases) {
+    const std::string id = "X-Request-Id: id-" + std::string(code) + "\r\n";
+    client.send(get("/fail/" + std::string(code), id));
+    const RawAnswer answer = client.read();
+    EXPECT_EQ(answer.status, status);
+    EXPECT_THAT(answer.head + answer.body, Not(HasSubstr("the inner detail"))) << code;
+  }
+  const auto lines = server.log_lines();
+  const auto tells = [](const char* level, const char* id) {
+    return testing::AllOf(HasSubstr("\"level\":\"" + std::string(level) + '"'), HasSubstr("the inner detail"),
+                          HasSubstr("\"route\":\"/fail/{code}\""), HasSubstr("\"method\":\"GET\""),
+                          HasSubstr("\"request_id\":\"" + std::string(id) + '"'));
+  };
+  EXPECT_THAT(lines, testing::Contains(tells("error", "id-internal")));
+  EXPECT_THAT(lines, testing::Contains(tells("error", "id-corrupt")));
+  EXPECT_THAT(lines, testing::Contains(tells("warning", "id-conflict")));
+  // The client's own faults, and a service that starts, are no news.
+  EXPECT_THAT(lines,
+              testing::Each(Not(testing::AllOf(HasSubstr("a request failed"), HasSubstr("id-invalid")))));
+  EXPECT_THAT(lines,
+              testing::Each(Not(testing::AllOf(HasSubstr("a request failed"), HasSubstr("id-starting")))));
+}
+
 TEST(Server, cuts_the_connection_when_a_stream_breaks) {
   TestServer server(test_router());
   RawClient client(server.port());

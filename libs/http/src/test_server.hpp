@@ -45,7 +45,8 @@ class TestServer {
 };
 
 /// GET /hello (handler), GET /fast (fast handler, ready answer of 8 KiB), POST /echo, GET /throw, GET
-/// /stream, GET /broken-stream, GET /big (text of 20 KiB with an ETag), GET /movies/{id}.
+/// /fail/{code} (a refusal with a detail), GET /stream, GET /broken-stream, GET /big (text of 20 KiB with an
+/// ETag), GET /movies/{id}.
 Router test_router();
 
 /// One answer as it came.

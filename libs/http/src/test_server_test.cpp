@@ -46,6 +46,17 @@ Task<Response> stream(const Request&, bool fails) {
   co_return response;
 }
 
+/// A refusal with an inner detail, by the name of its code.
+Task<Response> fail(const Request& request) {
+  Error error{ErrorCode::kInternal, "The safe message.", "the inner detail", {}};
+  const std::string& code = request.path_values.front();
+  if (code == "corrupt") error.code = ErrorCode::kCorrupt;
+  if (code == "conflict") error.code = ErrorCode::kConflict;
+  if (code == "starting") error = unavailable("The safe message.");
+  if (code == "invalid") error.code = ErrorCode::kInvalidArgument;
+  co_return problem_response(error, request.request_id);
+}
+
 }  // namespace
 
 void LinesSink::write(std::string_view line) {
@@ -70,6 +81,7 @@ Router test_router() {
   });
   router.add(Method::kPost, "/echo", echo);
   router.add(Method::kGet, "/throw", broken);
+  router.add(Method::kGet, "/fail/{code}", fail);
   router.add(Method::kGet, "/stream", [](const Request& request) { return stream(request, false); });
   router.add(Method::kGet, "/broken-stream", [](const Request& request) { return stream(request, true); });
   router.add(Method::kGet, "/big", big);

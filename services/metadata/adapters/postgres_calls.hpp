@@ -26,7 +26,7 @@ Task<Result<std::vector<FeedEntry>>> postgres_changes(sql::postgres::Pool& pool,
 Task<Result<News>> postgres_news(sql::postgres::Pool& pool, domain::Revision after, std::size_t limit,
                                  Deadline deadline);
 Task<Result<ViewNews>> postgres_view_news(sql::postgres::Pool& pool, std::int64_t after, Deadline deadline);
-Task<Result<std::vector<Review>>> postgres_reviews(sql::postgres::Pool& pool, std::size_t limit,
+Task<Result<std::vector<Review>>> postgres_reviews(sql::postgres::Pool& pool, ReviewQuery query,
                                                    Deadline deadline);
 
 // As CopyableStore says.

@@ -71,8 +71,8 @@ class PostgresMovieStore final : public CopyableStore {
     return there_and_back(postgres_view_news(feed(), after, feed_deadline()));
   }
   Task<void> wait_for_news(Deadline until) override { return there_and_back(thread_->wait_for_news(until)); }
-  Task<Result<std::vector<Review>>> reviews(std::size_t limit) override {
-    return there_and_back(postgres_reviews(work(), limit, deadline()));
+  Task<Result<std::vector<Review>>> reviews(ReviewQuery query) override {
+    return there_and_back(postgres_reviews(work(), query, deadline()));
   }
   const std::string& secret() const override { return secret_; }
 

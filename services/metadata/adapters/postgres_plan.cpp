@@ -188,6 +188,13 @@ void add_restored_reviews(pg::Batch& batch, const std::vector<StoredReview>& rev
       movies, others, reasons, times, dismissed);
 }
 
+void add_reopened(pg::Batch& batch, const std::vector<Review>& reviews) {
+  for (const Review& review : reviews) {
+    batch.add("UPDATE reviews SET dismissed = false WHERE movie_id = $1 AND other_id = $2", review.movie,
+              review.other);
+  }
+}
+
 void add_remembered(pg::Batch& batch, const WritePlan& plan, std::int64_t now) {
   if (!plan.remember) return;
   constexpr std::int64_t kDay = 24 * 60 * 60 * 1'000;
@@ -223,6 +230,7 @@ pg::Batch statements_of(const WritePlan& plan, Timestamp time) {
   add_reviews(batch, plan.reviews, false, now);
   add_reviews(batch, plan.dismissed_reviews, true, now);
   add_restored_reviews(batch, plan.restored_reviews);
+  add_reopened(batch, plan.reopened_reviews);
   add_remembered(batch, plan, now);
   batch.add("UPDATE catalogue SET revision = $1, last_id = $2", plan.counters.revision,
             plan.counters.last_id);

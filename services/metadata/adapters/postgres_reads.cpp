@@ -95,12 +95,12 @@ Task<Result<ViewNews>> postgres_view_news(pg::Pool& pool, std::int64_t after, De
   co_return news;
 }
 
-Task<Result<std::vector<Review>>> postgres_reviews(pg::Pool& pool, std::size_t limit, Deadline deadline) {
+Task<Result<std::vector<Review>>> postgres_reviews(pg::Pool& pool, ReviewQuery query, Deadline deadline) {
   pg::Batch batch;
   batch.add(
       "SELECT movie_id, other_id, reasons FROM reviews WHERE NOT dismissed"
-      " ORDER BY created_at, movie_id, other_id LIMIT $1",
-      limit);
+      " AND (movie_id, other_id) > ($1, $2) ORDER BY movie_id, other_id LIMIT $3",
+      query.after_movie, query.after_other, query.limit);
   auto reading = read(pool, std::move(batch), deadline);
   FILMOTEKA_CO_TRY(const std::vector<pg::Rows> rows, co_await std::move(reading));
   std::vector<Review> reviews;

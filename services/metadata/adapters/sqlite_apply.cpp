@@ -29,6 +29,7 @@ class Applying {
     for (const Review& review : plan.reviews) FILMOTEKA_CHECK(add_review(review));
     for (const Review& review : plan.dismissed_reviews) FILMOTEKA_CHECK(dismiss(review));
     for (const StoredReview& review : plan.restored_reviews) FILMOTEKA_CHECK(restore(review));
+    for (const Review& review : plan.reopened_reviews) FILMOTEKA_CHECK(reopen(review));
     if (plan.remember) FILMOTEKA_CHECK(remember(*plan.remember));
     return run("UPDATE catalogue SET revision = ?1, last_id = ?2", plan.counters.revision,
                plan.counters.last_id);
@@ -108,6 +109,11 @@ class Applying {
         " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (movie_id, other_id)"
         " DO UPDATE SET dismissed = max(dismissed, excluded.dismissed)",
         review.movie, review.other, review.reasons, to_milliseconds(review.created_at), review.dismissed);
+  }
+
+  Result<void> reopen(const Review& review) {
+    return run("UPDATE reviews SET dismissed = 0 WHERE movie_id = ?1 AND other_id = ?2", review.movie,
+               review.other);
   }
 
   Result<void> remember(const Remembered& one) {

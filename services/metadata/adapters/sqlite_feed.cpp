@@ -13,7 +13,7 @@ constexpr std::string_view kChanges =
     " ORDER BY revision LIMIT ?3";
 constexpr std::string_view kReviews =
     "SELECT movie_id, other_id, reasons FROM reviews WHERE dismissed = 0"
-    " ORDER BY created_at, movie_id, other_id LIMIT ?1";
+    " AND (movie_id, other_id) > (?1, ?2) ORDER BY movie_id, other_id LIMIT ?3";
 
 Result<domain::Revision> read_revision(sql::Database& database) {
   FILMOTEKA_TRY(sql::Statement select, database.prepare("SELECT revision FROM catalogue"));
@@ -77,10 +77,10 @@ Result<News> news_of_sqlite(sql::Database& database, domain::Revision after, std
   return news;
 }
 
-Result<std::vector<Review>> reviews_of_sqlite(sql::Database& database, std::size_t limit) {
+Result<std::vector<Review>> reviews_of_sqlite(sql::Database& database, ReviewQuery query) {
   std::vector<Review> reviews;
   FILMOTEKA_TRY(sql::Statement rows, database.prepare(kReviews));
-  rows.bind(static_cast<std::int64_t>(limit));
+  rows.bind(query.after_movie, query.after_other, static_cast<std::int64_t>(query.limit));
   for (;;) {
     FILMOTEKA_TRY(const bool more, rows.step());
     if (!more) return reviews;

@@ -15,6 +15,6 @@ namespace filmoteka::metadata {
 Result<std::optional<domain::Movie>> film_of_sqlite(sql::Database& database, domain::MovieId id);
 Result<std::vector<FeedEntry>> changes_of_sqlite(sql::Database& database, const FeedQuery& query);
 Result<News> news_of_sqlite(sql::Database& database, domain::Revision after, std::size_t limit);
-Result<std::vector<Review>> reviews_of_sqlite(sql::Database& database, std::size_t limit);
+Result<std::vector<Review>> reviews_of_sqlite(sql::Database& database, ReviewQuery query);
 
 }  // namespace filmoteka::metadata

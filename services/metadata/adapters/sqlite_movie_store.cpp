@@ -106,9 +106,9 @@ class SqliteMovieStore final : public CopyableStore {
     co_return co_await std::move(running);
   }
 
-  Task<Result<std::vector<Review>>> reviews(std::size_t limit) override {
-    auto job = [this, limit] {
-      return reviews_of_sqlite(reading_, limit);
+  Task<Result<std::vector<Review>>> reviews(ReviewQuery query) override {
+    auto job = [this, query] {
+      return reviews_of_sqlite(reading_, query);
     };
     auto running = reader_->run(std::move(job));
     co_return co_await std::move(running);

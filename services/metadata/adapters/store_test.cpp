@@ -46,8 +46,9 @@ struct StoreTest : ::testing::TestWithParam<StoreKind> {
     all.films.reset();
     return {std::move(all), std::move(movies)};
   }
-  std::vector<Review> reviews(std::size_t limit = 100) {
-    return place.run([&] { return place.store().reviews(limit); }).value();
+  std::vector<Review> reviews(std::size_t limit = 100, ReviewQuery after = {}) {
+    after.limit = limit;
+    return place.run([&] { return place.store().reviews(after); }).value();
   }
 };
 
@@ -132,14 +133,22 @@ TEST_P(StoreTest, one_film_is_found_with_all_that_belongs_to_it) {
 }
 
 TEST_P(StoreTest, films_are_merged_split_and_deleted) {
-  place.upsert({full_film(1), full_film(2), full_film(3)});
+  std::vector<domain::MovieFacts> rows = {full_film(1), full_film(2), full_film(3)};
+  for (domain::MovieFacts& row : rows) row.ids.clear();  // different numbers are never merged
+  place.upsert(rows);
   const auto before = place.all();
   add_views({{1, 5}, {2, 7}});
   const Commit merged = place.must(MergeMovies{1, std::nullopt, 2});
   ASSERT_EQ(merged.changes.size(), 2U);
   EXPECT_FALSE(merged.changes[0].movie);
   EXPECT_EQ(merged.changes[1].movie, place.all().at(0));
-  EXPECT_EQ(place.all().at(0).local_views, 12);
+  EXPECT_EQ(place.all().at(0).views(), before[0].views() + before[1].views() + 12);
+  EXPECT_EQ(place.must(SplitMovie{1, std::nullopt, "test", "2"}).outcomes.at(1).id, 2) << "all is undone";
+  EXPECT_EQ(place.all().at(1).facts, before[1].facts);
+  EXPECT_EQ(place.all().at(0).local_views, 5);
+  EXPECT_EQ(place.all().at(1).local_views, 7);
+  EXPECT_EQ(view_news(0).views.size(), 2U);
+  place.must(MergeMovies{1, std::nullopt, 2});
   const Commit split = place.must(SplitMovie{1, std::nullopt, "test", "1"});  // the main record
   EXPECT_EQ(split.outcomes.at(1).id, 4);
   const auto after = place.all();
@@ -238,6 +247,19 @@ TEST_P(StoreTest, doubtful_pairs_are_listed_until_they_are_dismissed) {
   EXPECT_TRUE(reviews(0).empty());
   place.must(DismissReview{2, 1});
   EXPECT_TRUE(reviews().empty());
+  place.must(ReopenReview{1, 2});
+  EXPECT_EQ(reviews().size(), 1U);
+  // A film can be doubtful by itself.
+  place.upsert({full_film(7), full_film(7, "third")});
+  domain::MovieFacts contradiction = full_film(7, "third");
+  contradiction.ids = {{"imdb", "tt0000001"}};
+  place.upsert({contradiction});
+  ASSERT_EQ(reviews().size(), 2U);
+  EXPECT_EQ(reviews()[1].movie, reviews()[1].other);
+  EXPECT_EQ(reviews(1).size(), 1U);
+  EXPECT_EQ(reviews(1, {1, 2, 0}).at(0).movie, 3);
+  EXPECT_EQ(reviews(9, {1, 1, 0}).size(), 2U);
+  EXPECT_TRUE(reviews(9, {3, 3, 0}).empty());
 }
 
 TEST_P(StoreTest, a_reader_sees_one_state_while_films_are_written) {
@@ -307,6 +329,7 @@ TEST_P(StoreTest, a_restored_catalogue_is_the_same) {
   EXPECT_TRUE(copy.must(RestoreMovies{movies, {}}).changes.empty());
   EXPECT_EQ(copy.upsert({full_film(2, "third")}).outcomes.at(0).id, 2) << "it is matched as any film";
 
+  place.must(PatchMovie{2, std::nullopt, R"({"ids":null})"});  // other numbers than the other's
   place.must(MergeMovies{1, std::nullopt, 2});
   const RestoreMovies::Deletion gone{2, place.all().at(0).revision - 1};
   OpenStorePlace follower(GetParam());

@@ -45,6 +45,13 @@ struct ViewNews {
   std::int64_t version = 0;
 };
 
+/// The open reviews behind a pair, at most `limit`.
+struct ReviewQuery {
+  domain::MovieId after_movie = 0;
+  domain::MovieId after_other = 0;
+  std::size_t limit = 0;
+};
+
 /// All films in one state of the store, in ascending order of id, some thousands at a time, with their
 /// records and edits. Not thread-safe.
 class FilmReader {
@@ -115,8 +122,8 @@ class MovieStore {
   /// waits for the deadline.
   virtual Task<void> wait_for_news(Deadline deadline) = 0;
 
-  /// Pairs of films that may be the same, for people to decide, oldest first.
-  virtual Task<Result<std::vector<Review>>> reviews(std::size_t limit) = 0;
+  /// Pairs of films that may be the same, for people to decide, in the order of their ids.
+  virtual Task<Result<std::vector<Review>>> reviews(ReviewQuery query) = 0;
 
   /// 32 random bytes, the same for all processes of one store: what cursors are signed with.
   virtual const std::string& secret() const = 0;

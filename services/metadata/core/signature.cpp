@@ -19,6 +19,21 @@ std::string sign(std::string_view text, std::string_view key) {
   return {reinterpret_cast<const char*>(digest.data()), kSignatureSize};
 }
 
+std::string digest(std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), bytes.data(), &size, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("OpenSSL could not compute SHA-256.");
+  }
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    hex += kDigits[bytes[i] >> 4U];
+    hex += kDigits[bytes[i] & 15U];
+  }
+  return hex;
+}
+
 bool is_signed(std::string_view text, std::string_view signature, std::string_view key) {
   if (signature.size() != kSignatureSize) return false;
   const std::string expected = sign(text, key);

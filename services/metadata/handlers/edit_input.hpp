@@ -18,9 +18,11 @@ struct EditRules {
 Result<Write> read_create(const http::Request& request, const EditRules& rules);
 Result<Write> read_replace(const http::Request& request, const EditRules& rules);
 Result<Write> read_patch(const http::Request& request, const EditRules& rules);
+Result<Write> read_undo(const http::Request& request, const EditRules& rules);
 Result<Write> read_delete(const http::Request& request, const EditRules& rules);
 Result<Write> read_merge(const http::Request& request, const EditRules& rules);
 Result<Write> read_split(const http::Request& request, const EditRules& rules);
 Result<Write> read_dismiss(const http::Request& request, const EditRules& rules);
+Result<Write> read_reopen(const http::Request& request, const EditRules& rules);
 
 }  // namespace filmoteka::metadata

@@ -1,5 +1,5 @@
-/// POST /movies, PUT, PATCH and DELETE /movies/{id}, POST /movies/{id}/merge and /split, the reviews: changes
-/// by hand, one film at a time. What each call takes: edit_input.hpp.
+/// POST /movies, PUT, PATCH and DELETE /movies/{id}, DELETE /movies/{id}/edits, POST /movies/{id}/merge and
+/// /split, the reviews: changes by hand, one film at a time. What each call takes: edit_input.hpp.
 #pragma once
 
 #include <filmoteka/base/clock.hpp>

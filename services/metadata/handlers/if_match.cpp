@@ -8,7 +8,8 @@ namespace filmoteka::metadata {
 namespace {
 
 Error malformed() {
-  return invalid_argument(R"(The header If-Match must be * or a list of ETags like "17".)");
+  return invalid_argument(R"(The header If-Match must be * or a list of ETags like "17".)",
+                          {{"If-Match", {}, R"(must be * or a list of ETags like "17")"}});
 }
 
 // Takes one entity-tag off the front of `text`; nullopt if there is none.
@@ -23,7 +24,24 @@ std::optional<std::string_view> take_tag(std::string_view& text) {
   return is_weak ? std::string_view() : tag;
 }
 
+/// Of "REVISION" or "REVISION.VIEWS"; nullopt for a tag of another make.
+std::optional<domain::Revision> revision_of(std::string_view tag) {
+  const std::size_t point = tag.find('.');
+  const bool has_views = point != std::string_view::npos;
+  if (has_views && !parse_number<std::int64_t>(tag.substr(point + 1))) return std::nullopt;
+  return parse_number<domain::Revision>(tag.substr(0, point));
+}
+
 }  // namespace
+
+std::optional<std::string> if_match_of(const http::Request& request) {
+  std::optional<std::string> list;
+  for (const http::HeaderView& header : request.headers) {
+    if (!equals_ignore_case_ascii(header.name, "If-Match")) continue;
+    list ? list->append(",").append(header.value) : list.emplace(header.value);
+  }
+  return list;
+}
 
 std::string etag_of(const FoundMovie& movie) {
   return '"' + std::to_string(movie.revision) + '.' + std::to_string(movie.views) + '"';
@@ -41,8 +59,7 @@ Result<RequiredRevision> parse_if_match(std::optional<std::string_view> header) 
     }
     const auto tag = take_tag(rest);
     if (!tag) return malformed();
-    const std::string_view revision = tag->substr(0, tag->find('.'));
-    if (const auto number = parse_number<domain::Revision>(revision)) revisions.push_back(*number);
+    if (const auto revision = revision_of(*tag)) revisions.push_back(*revision);
     rest = trim(rest);
   }
   return RequiredRevision(std::move(revisions));

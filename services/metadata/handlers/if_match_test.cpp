@@ -18,6 +18,15 @@ TEST(IfMatch, reads_lists_of_etags) {
 TEST(IfMatch, weak_and_foreign_etags_match_nothing) {
   EXPECT_EQ(*parse_if_match("W/\"17\"").value(), Revisions{});
   EXPECT_EQ(*parse_if_match("\"abc\", \"18\"").value(), (Revisions{18}));
+  EXPECT_EQ(*parse_if_match("\"5.x\", \"5.\", \"5.1.2\", \".5\"").value(), Revisions{});
+}
+
+TEST(IfMatch, several_lines_are_one_list) {
+  http::Request request;
+  EXPECT_EQ(if_match_of(request), std::nullopt);
+  const std::vector<http::HeaderView> headers = {{"If-Match", "\"1\""}, {"Host", "a"}, {"if-match", "\"2\""}};
+  request.headers = headers;
+  EXPECT_EQ(*parse_if_match(if_match_of(request)).value(), (Revisions{1, 2}));
 }
 
 TEST(IfMatch, nonsense_is_refused) {

@@ -46,6 +46,7 @@ Result<MovieInput> read_movie_input(const http::Request& request) {
 struct SimilarInput {
   domain::MovieId id = 0;
   std::size_t limit = 0;
+  bool include_inactive = false;
 };
 
 Result<SimilarInput> read_similar_input(const http::Request& request) {
@@ -53,8 +54,17 @@ Result<SimilarInput> read_similar_input(const http::Request& request) {
   FILMOTEKA_TRY(const domain::MovieId id, parse_id(request.path_values.front()));
   FILMOTEKA_TRY(Parameters parameters, Parameters::make(request.query));
   const auto limit = parameters.integer("limit", 1, kMaxPerPage, kUsual);
+  const bool include_inactive = parameters.flag("include_inactive", false);
   FILMOTEKA_CHECK(parameters.finish());
-  return SimilarInput{id, static_cast<std::size_t>(limit)};
+  return SimilarInput{id, static_cast<std::size_t>(limit), include_inactive};
+}
+
+/// Whether inactive films count too.
+Result<bool> read_genres_input(const http::Request& request) {
+  FILMOTEKA_TRY(Parameters parameters, Parameters::make(request.query));
+  const bool include_inactive = parameters.flag("include_inactive", false);
+  FILMOTEKA_CHECK(parameters.finish());
+  return include_inactive;
 }
 
 Error no_such_film() {
@@ -96,17 +106,18 @@ Task<http::Response> ReadMovies::similar(const http::Request& request) {
   if (input.has_error()) co_return problem(input.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
   std::string etag = etag_with_views(*snapshot);
-  auto body = similar_movies(*snapshot, input->id, input->limit);
+  auto body = similar_movies(*snapshot, input->id, input->limit, input->include_inactive);
   if (!body) co_return problem(no_such_film(), request);
   co_return json_with(std::move(*body), std::move(etag));
 }
 
 Task<http::Response> ReadMovies::genres(const http::Request& request) {
   if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
-  const Result<void> expected = expect_no_parameters(request.query);
-  if (expected.has_error()) co_return problem(expected.error(), request);
+  const Result<bool> include_inactive = read_genres_input(request);
+  if (include_inactive.has_error()) co_return problem(include_inactive.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
-  co_return json_with(genres_json(*snapshot), etag_of(*snapshot));
+  co_return json_with(*include_inactive ? all_genres_json(*snapshot) : genres_json(*snapshot),
+                      etag_of(*snapshot));
 }
 
 }  // namespace filmoteka::metadata

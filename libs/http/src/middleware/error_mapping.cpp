@@ -20,7 +20,9 @@ Response answer_to_exception(const std::exception_ptr& thrown, const Request& re
              {"route", route},
              {"path", request.path},
              {"request_id", request.request_id}});
-  return problem_response(error, request.request_id);
+  Response response = problem_response(error, request.request_id);
+  response.failure.reset();  // it is in the log already
+  return response;
 }
 
 }  // namespace filmoteka::http

@@ -62,6 +62,18 @@ void Posting::add_to(std::span<std::uint64_t> words, std::size_t first_word) con
   }
 }
 
+void Posting::keep_in(Bitmap& set) const {
+  if (is_dense()) {
+    set &= dense_;
+    return;
+  }
+  Bitmap own(set.size());
+  for (const Row row : sparse_) {
+    if (set.test(row)) own.set(row);
+  }
+  set = std::move(own);
+}
+
 void Posting::remove_from(Bitmap& set) const {
   if (dense_.size() != 0) {
     set.subtract(dense_);

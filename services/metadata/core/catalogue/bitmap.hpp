@@ -68,6 +68,8 @@ class Posting {
   /// To a piece of a set: its words from `first_word` on.
   void add_to(std::span<std::uint64_t> words, std::size_t first_word) const;
   void remove_from(Bitmap& set) const;
+  /// Removes what is not here.
+  void keep_in(Bitmap& set) const;
   std::size_t count_in(const Bitmap& set) const;
   bool is_dense() const { return dense_.size() != 0; }
   /// Of a dense one.

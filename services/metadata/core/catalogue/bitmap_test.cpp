@@ -74,6 +74,9 @@ TEST(Posting, AnswersAlikeSparseOrDense) {
     Bitmap rest = bitmap_of(others, kSize);
     posting.remove_from(rest);
     EXPECT_EQ(rest, bitmap_of(others, kSize).subtract(bitmap_of(rows, kSize)));
+    Bitmap common = bitmap_of(others, kSize);
+    posting.keep_in(common);
+    EXPECT_EQ(common, bitmap_of(others, kSize) &= bitmap_of(rows, kSize));
     Bitmap piece_by_piece(kSize);
     for (std::size_t first = 0; first < piece_by_piece.words().size(); first += 3) {
       const auto words = piece_by_piece.words().subspan(first);

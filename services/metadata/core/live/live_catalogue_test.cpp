@@ -74,7 +74,7 @@ class FakeStore final : public MovieStore {
   Task<void> wait_for_news(Deadline deadline) override {
     return sleep_for(is_down_ ? deadline.remaining() : std::chrono::milliseconds(1));
   }
-  Task<Result<std::vector<Review>>> reviews(std::size_t) override { co_return internal("not used"); }
+  Task<Result<std::vector<Review>>> reviews(ReviewQuery) override { co_return internal("not used"); }
   const std::string& secret() const override { return secret_; }
 
   std::vector<Change> feed;

@@ -127,6 +127,8 @@ TEST(Genres, AreShownInTheirMostCommonSpelling) {
   EXPECT_EQ(genres_json(*catalogue.snapshot()), expected) << "two active films each: the first in byte order";
   catalogue.merge();
   EXPECT_EQ(genres_json(*catalogue.snapshot()), expected);
+  EXPECT_EQ(all_genres_json(*catalogue.snapshot()),
+            R"({"items":[{"value":"ДРАМА","count":5},{"value":"Sci-Fi","count":1}]})");
   movies[4].facts.is_active = true;
   movies[4].revision = 6;
   with(catalogue, {movies[4]});

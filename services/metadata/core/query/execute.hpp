@@ -56,10 +56,14 @@ FoundMovie full_movie(const LocatedFilm& film);
 std::optional<FoundMovie> find_movie(const Snapshot& snapshot, domain::MovieId id, bool include_inactive);
 
 /// `{"items":[…]}`: summaries of at most `limit` active films that are like this one (similar.hpp says how
-/// that is judged); nullopt if there is no such active film.
-std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit);
+/// that is judged); nullopt if there is no such active film. `include_inactive`: of and among inactive films
+/// too.
+std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit,
+                                          bool include_inactive = false);
 
 /// GenreList of the contract: every genre of an active film, with the number of active films, most first.
 std::string genres_json(const Snapshot& snapshot);
+/// The same with inactive films.
+std::string all_genres_json(const Snapshot& snapshot);
 
 }  // namespace filmoteka::metadata

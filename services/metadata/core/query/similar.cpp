@@ -81,7 +81,7 @@ std::vector<FilmRef> Best::take() {
 class Search {
  public:
   Search(const Snapshot& snapshot, domain::MovieId id, const FilmNumbers& film,
-         std::vector<std::string_view> genres, std::size_t limit);
+         std::vector<std::string_view> genres, std::size_t limit, bool include_inactive);
 
   std::vector<FilmRef> run();
 
@@ -90,6 +90,7 @@ class Search {
   bool may_be_among_the_best(std::uint32_t shared, std::size_t genre) const;
   std::uint32_t shared_by(Row row) const;
   void add_changed();
+  Bitmap visible_rows() const;
   void divide(const Bitmap& rows, std::uint32_t shared, std::size_t genre);
   void add_each(const Bitmap& rows);
   void add_years(const Bitmap& rows, std::uint32_t shared);
@@ -99,13 +100,14 @@ class Search {
   const Snapshot& snapshot_;
   domain::MovieId id_;
   std::int32_t year_;
+  bool include_inactive_;
   std::vector<WeighedGenre> genres_;
   Best best_;
 };
 
 Search::Search(const Snapshot& snapshot, domain::MovieId id, const FilmNumbers& film,
-               std::vector<std::string_view> genres, std::size_t limit)
-    : snapshot_(snapshot), id_(id), year_(film.year), best_(limit) {
+               std::vector<std::string_view> genres, std::size_t limit, bool include_inactive)
+    : snapshot_(snapshot), id_(id), year_(film.year), include_inactive_(include_inactive), best_(limit) {
   const Segment& segment = *snapshot.segment;
   const double all = static_cast<double>(snapshot.films() + 1);
   std::sort(genres.begin(), genres.end());
@@ -152,7 +154,7 @@ bool Search::may_be_among_the_best(std::uint32_t shared, std::size_t genre) cons
 
 void Search::add_changed() {
   for (const DeltaEntry& entry : snapshot_.delta->entries()) {
-    if (!entry.row->is_active || entry.id == id_) continue;
+    if ((!entry.row->is_active && !include_inactive_) || entry.id == id_) continue;
     std::uint32_t shared = 0;
     for (const Genre& genre : entry.row->genres) {
       for (std::size_t i = 0; i < genres_.size(); ++i) {
@@ -162,6 +164,17 @@ void Search::add_changed() {
     if (shared == 0) continue;
     best_.add({weight_of(shared), distance(year_, entry.numbers.year), entry.numbers, FilmRef{&entry, 0}});
   }
+}
+
+// All that may be found: at least those with one of the genres.
+Bitmap Search::visible_rows() const {
+  const Segment& segment = *snapshot_.segment;
+  if (!include_inactive_) return segment.active;
+  Bitmap rows(segment.size());
+  for (const WeighedGenre& genre : genres_) {
+    if (genre.rows != nullptr) genre.rows->add_to(rows);
+  }
+  return rows;
 }
 
 // `rows` share `shared` of the genres before `genre`, and no others of them.
@@ -236,7 +249,7 @@ void Search::add_years(const Bitmap& rows, std::uint32_t shared) {
 
 std::vector<FilmRef> Search::run() {
   add_changed();
-  Bitmap rows = snapshot_.segment->active;
+  Bitmap rows = visible_rows();
   if (snapshot_.delta->masked_count() != 0) rows.subtract(snapshot_.delta->masked());
   if (const auto self = snapshot_.segment->find(id_)) rows.reset(*self);
   divide(rows, 0, 0);
@@ -246,24 +259,26 @@ std::vector<FilmRef> Search::run() {
 }  // namespace
 
 std::optional<std::vector<FilmRef>> similar_films(const Snapshot& snapshot, domain::MovieId id,
-                                                  std::size_t limit) {
+                                                  std::size_t limit, bool include_inactive) {
   std::vector<std::string_view> genres;
   const Segment& segment = *snapshot.segment;
   if (const FilmRow* film = snapshot.delta->find(id)) {
-    if (!film->is_active) return std::nullopt;
+    if (!film->is_active && !include_inactive) return std::nullopt;
     for (const Genre& genre : film->genres) genres.push_back(genre.folded);
-    return Search(snapshot, id, film->numbers, std::move(genres), limit).run();
+    return Search(snapshot, id, film->numbers, std::move(genres), limit, include_inactive).run();
   }
   const auto row = segment.find(id);
-  if (!row || snapshot.delta->is_masked(*row) || !segment.active.test(*row)) return std::nullopt;
+  if (!row || snapshot.delta->is_masked(*row)) return std::nullopt;
+  if (!segment.active.test(*row) && !include_inactive) return std::nullopt;
   for (auto i = segment.genre_offsets[*row]; i < segment.genre_offsets[*row + 1]; ++i) {
     genres.push_back(segment.spellings[segment.genre_values[i]].genre.folded);
   }
-  return Search(snapshot, id, segment.numbers(*row), std::move(genres), limit).run();
+  return Search(snapshot, id, segment.numbers(*row), std::move(genres), limit, include_inactive).run();
 }
 
-std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit) {
-  const auto films = similar_films(snapshot, id, limit);
+std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit,
+                                          bool include_inactive) {
+  const auto films = similar_films(snapshot, id, limit, include_inactive);
   if (!films) return std::nullopt;
   std::string body = "{\"items\":";
   append_summaries(body, snapshot, *films, 0);

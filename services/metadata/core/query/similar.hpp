@@ -18,7 +18,8 @@ namespace filmoteka::metadata {
 /// - its year is closer (a film without a year is farther than any other);
 /// - its rating is higher (no rating: lowest), then it has more views;
 /// - its id is lower.
+/// `include_inactive`: `id` and what is found may be inactive; the weights are those of active films still.
 std::optional<std::vector<FilmRef>> similar_films(const Snapshot& snapshot, domain::MovieId id,
-                                                  std::size_t limit);
+                                                  std::size_t limit, bool include_inactive = false);
 
 }  // namespace filmoteka::metadata

@@ -29,9 +29,11 @@ std::set<std::string> genres_of(const Movie& movie) {
   return genres;
 }
 
-std::vector<domain::MovieId> similar_ids(const Snapshot& snapshot, domain::MovieId id, std::size_t limit) {
+std::vector<domain::MovieId> similar_ids(const Snapshot& snapshot, domain::MovieId id, std::size_t limit,
+                                         bool include_inactive = false) {
   std::vector<domain::MovieId> ids;
-  const boost::json::value body = boost::json::parse(similar_movies(snapshot, id, limit).value());
+  const boost::json::value body =
+      boost::json::parse(similar_movies(snapshot, id, limit, include_inactive).value());
   for (const auto& item : body.at("items").as_array()) ids.push_back(item.at("id").to_number<std::int64_t>());
   return ids;
 }
@@ -143,6 +145,22 @@ TEST(Similar, IsExactAmongManyFilmsOfTheSameGenres) {
           wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(std::min(limit, wanted.size())));
       ASSERT_EQ(found, best) << "film " << id << ", limit " << limit;
     }
+  }
+}
+
+TEST_P(SimilarProperty, InactiveFilmsAreFoundWhereTheyAreAskedFor) {
+  History history(GetParam() + 200);
+  for (int step = 0; step < 25; ++step) history.step();
+  for (const auto& [id, film] : history.oracle().films()) {
+    const auto ids = similar_ids(*history.snapshot(), id, 1'000, true);
+    std::set<domain::MovieId> sharing;
+    for (const auto& [other, movie] : history.oracle().films()) {
+      if (other == id) continue;
+      for (const std::string& genre : genres_of(movie)) {
+        if (genres_of(film).contains(genre)) sharing.insert(other);
+      }
+    }
+    ASSERT_EQ(std::set(ids.begin(), ids.end()), sharing) << "film " << id;
   }
 }
 

@@ -84,6 +84,10 @@ class MemoryStore {
       EXPECT_TRUE(films.contains(review.movie) && films.contains(review.other));
       reviews[{review.movie, review.other}] |= review.dismissed;
     }
+    for (const Review& review : plan.reopened_reviews) {
+      const auto known = reviews.find({review.movie, review.other});
+      if (known != reviews.end()) known->second = false;
+    }
     if (plan.remember) remembered[plan.remember->key] = *plan.remember;
     EXPECT_GE(plan.counters.revision, std::max(last, counters.revision));
     counters = plan.counters;

@@ -50,9 +50,19 @@ Result<void> Draft::change(HeldFilm& film, std::vector<domain::MovieFacts> recor
   return {};
 }
 
-void Draft::set_local_views(HeldFilm& film, std::int64_t views) {
-  touch(film);
-  film.movie.local_views = views;
+Result<HeldFilm*> Draft::bring_back(const MergedFilm& merged, std::vector<domain::MovieFacts> records,
+                                    std::string edits) {
+  domain::Movie movie;
+  const bool has_id =
+      merged.id > 0 && merged.id <= held_.counters().last_id && held_.find(merged.id) == nullptr;
+  movie.id = has_id ? merged.id : ++held_.counters().last_id;
+  movie.added_at = merged.added_at;
+  movie.local_views = merged.local_views;
+  FILMOTEKA_CHECK(set_records(movie, std::move(records), std::move(edits)));
+  touch_new(movie.id);
+  HeldFilm& film = held_.add(std::move(movie));
+  learn_keys(film);
+  return &film;
 }
 
 void Draft::erase(HeldFilm& film) {
@@ -87,6 +97,10 @@ void Draft::review(domain::MovieId a, domain::MovieId b, std::string reasons) {
 
 void Draft::dismiss_review(domain::MovieId a, domain::MovieId b) {
   plan_.dismissed_reviews.push_back({std::min(a, b), std::max(a, b), {}});
+}
+
+void Draft::reopen_review(domain::MovieId a, domain::MovieId b) {
+  plan_.reopened_reviews.push_back({std::min(a, b), std::max(a, b), {}});
 }
 
 void Draft::take_back(HeldFilm& film, const domain::Movie& before) {

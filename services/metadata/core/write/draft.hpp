@@ -7,6 +7,7 @@
 
 #include <metadata/core/write/film_records.hpp>
 #include <metadata/core/write/holdings.hpp>
+#include <metadata/core/write/merge_memory.hpp>
 #include <metadata/core/write/plan.hpp>
 
 #include <optional>
@@ -28,7 +29,10 @@ class Draft {
                    const domain::FilmIdentity& identity);
   /// Changes the film as set_records() says.
   Result<void> change(HeldFilm& film, std::vector<domain::MovieFacts> records, std::string edits);
-  void set_local_views(HeldFilm& film, std::int64_t views);
+  /// A film that was merged away comes back, under its id if no other film has that, else under the next one.
+  /// `edits`: with what it remembers of merges. kCorrupt: they are none.
+  Result<HeldFilm*> bring_back(const MergedFilm& film, std::vector<domain::MovieFacts> records,
+                               std::string edits);
   /// The reference is gone then.
   void erase(HeldFilm& film);
   /// With its own id, time and revision, instead of the film that has the id.
@@ -42,6 +46,7 @@ class Draft {
   void review(domain::MovieId a, domain::MovieId b, std::string reasons);
   void dismiss_review(domain::MovieId a, domain::MovieId b);
   void restore_review(StoredReview review) { plan_.restored_reviews.push_back(std::move(review)); }
+  void reopen_review(domain::MovieId a, domain::MovieId b);
   void remember(Remembered remembered) { plan_.remember = std::move(remembered); }
 
   WritePlan finish();

@@ -44,6 +44,12 @@ Result<void> draft_write(Draft& draft, const PatchMovie& write) {
   return edit(draft, *film, std::move(edits));
 }
 
+Result<void> draft_write(Draft& draft, const UndoEdits& write) {
+  FILMOTEKA_TRY(HeldFilm * film, film_to_change(draft, write.id, write.if_match));
+  FILMOTEKA_TRY(std::string edits, edits_without(film->movie, write.field));
+  return edit(draft, *film, std::move(edits));
+}
+
 Result<void> draft_write(Draft& draft, const DeleteMovie& write) {
   FILMOTEKA_TRY(HeldFilm * film, film_to_change(draft, write.id, write.if_match));
   draft.report(WriteStatus::kDeleted, write.id);

@@ -107,6 +107,41 @@ TEST_F(EditSteps, a_replaced_film_shows_exactly_that) {
   EXPECT_EQ(store.write(ReplaceMovie{1, std::nullopt, wanted}).error().code, ErrorCode::kInvalidArgument);
 }
 
+TEST_F(EditSteps, views_are_given_as_they_are_shown) {
+  store.films.at(1).local_views = 5;
+  patch(R"({"views":100})");
+  EXPECT_EQ(film().views(), 100);
+  store.films.at(1).local_views = 6;
+  EXPECT_EQ(film().views(), 101) << "those who look go on counting";
+  domain::MovieFacts seen = film().facts;
+  seen.views = film().views();
+  store.must(ReplaceMovie{1, std::nullopt, seen});
+  EXPECT_EQ(film().views(), 101) << "what was read is sent back: nothing changes";
+  patch(R"({"views":2})");
+  EXPECT_EQ(film().views(), 6) << "what was counted here stays";
+}
+
+TEST_F(EditSteps, edits_can_be_taken_back) {
+  const domain::MovieFacts before = film().facts;
+  patch(R"({"title":"Моё","year":null,"duration":"1:00:05"})");
+  EXPECT_EQ(store.must(UndoEdits{1, std::nullopt, "year"}).outcomes.at(0).status, WriteStatus::kUpdated);
+  EXPECT_EQ(film().facts.year, before.year);
+  EXPECT_EQ(film().facts.title, "Моё");
+  store.must(UndoEdits{1, std::nullopt, "duration"});
+  EXPECT_EQ(film().facts.duration_seconds, before.duration_seconds);
+  EXPECT_EQ(store.must(UndoEdits{1, std::nullopt, "rating"}).outcomes.at(0).status, WriteStatus::kUnchanged);
+  EXPECT_EQ(store.write(UndoEdits{1, std::nullopt, "source"}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(store.write(UndoEdits{1, std::vector<domain::Revision>{99}, ""}).error().code,
+            ErrorCode::kPreconditionFailed);
+  domain::MovieFacts wanted = before;
+  wanted.title = "Целиком";
+  store.must(ReplaceMovie{1, std::nullopt, wanted});
+  store.must(UndoEdits{1, std::nullopt, ""});
+  EXPECT_EQ(film().facts, before);
+  EXPECT_TRUE(film().edits.empty());
+  EXPECT_TRUE(film().records.empty());
+}
+
 TEST_F(EditSteps, only_the_revision_that_was_read_is_changed) {
   const RequiredRevision wrong = std::vector<domain::Revision>{7, 8};
   const RequiredRevision right = std::vector<domain::Revision>{7, 1};

@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <metadata/core/write/edits.hpp>
+#include <metadata/core/write/merge_memory.hpp>
 #include <metadata/core/write/merge_patch.hpp>
 
 #include <algorithm>
@@ -73,6 +74,13 @@ Error damaged(const Error& error) {
   return corrupt("The catalogue's database is damaged.", "edits of a film: " + describe(error));
 }
 
+Result<json::object> object_of_edits(const domain::Movie& movie) {
+  if (movie.edits.empty()) return json::object();
+  Result<json::object> edits = parse_object(movie.edits);
+  if (edits.has_error()) return damaged(edits.error());
+  return edits;
+}
+
 /// Unknown names are refused even when they are removed (null).
 Result<void> check_names(const json::object& patch) {
   json::object names;
@@ -93,6 +101,12 @@ Result<void> check_fixed(const domain::Movie& movie, const Facts& wanted) {
   check(wanted.added_at == movie.added_at, "/added_at");
   if (faults.empty()) return {};
   return invalid_argument("Where a film comes from, and since when, cannot be changed.", std::move(faults));
+}
+
+/// People give `views` as they see them, with those counted here; an edit stands for the sources' part, to
+/// which the views counted here are added when it is shown, as they grow.
+void take_off_local_views(Facts& wanted, const domain::Movie& movie) {
+  wanted.views -= std::min(wanted.views, movie.local_views);
 }
 
 /// "duration" and "genre" are other spellings of two fields: the patch shall win against what is shown.
@@ -119,6 +133,10 @@ std::string write_edits(const json::object& edits) {
     const json::value* value = edits.if_contains(view(field.name));
     if (value != nullptr) ordered.emplace(view(field.name), *value);
   }
+  for (const std::string_view name : kMemoryMembers) {
+    const json::value* value = edits.if_contains(view(name));
+    if (value != nullptr) ordered.emplace(view(name), *value);
+  }
   return ordered.empty() ? std::string() : json::serialize(ordered);
 }
 
@@ -128,6 +146,7 @@ Result<void> apply_edits(Facts& facts, std::string_view edits) {
   if (edits.empty()) return {};
   Result<json::object> parsed = parse_object(edits);
   if (parsed.has_error()) return damaged(parsed.error());
+  for (const std::string_view name : kMemoryMembers) parsed->erase(view(name));
   const json::value value(std::move(parsed).value());
   Result<Facts> wanted = api::facts_from_json(value);
   if (wanted.has_error()) return damaged(wanted.error());
@@ -144,13 +163,11 @@ Result<std::string> edits_after_patch(const domain::Movie& movie, std::string_vi
   json::value shown(object_of(movie.facts));
   use_text_forms(changes, shown.get_object());
   apply_merge_patch(shown, json::value(changes));
-  FILMOTEKA_TRY(const Facts wanted, api::facts_from_json(shown));
+  FILMOTEKA_TRY(Facts wanted, api::facts_from_json(shown));
   FILMOTEKA_CHECK(check_fixed(movie, wanted));
   FILMOTEKA_CHECK(domain::validate(wanted, now));
-  json::object edits;
-  if (!movie.edits.empty()) {
-    FILMOTEKA_TRY(edits, parse_object(movie.edits));
-  }
+  take_off_local_views(wanted, movie);
+  FILMOTEKA_TRY(json::object edits, object_of_edits(movie));
   const json::object values = object_of(wanted);
   for (const Field& field : kEditable) {
     if (names_field(changes, field.name)) set_from(edits, field.name, values);
@@ -165,9 +182,27 @@ Result<std::string> edits_that_show(const domain::Movie& movie, const Facts& fac
   if (wanted.source_url.empty()) wanted.source_url = movie.facts.source_url;
   if (!wanted.added_at) wanted.added_at = movie.added_at;
   FILMOTEKA_CHECK(check_fixed(movie, wanted));
-  json::object edits;
+  take_off_local_views(wanted, movie);
+  FILMOTEKA_TRY(json::object edits, object_of_edits(movie));
   const json::object values = object_of(wanted);
   for (const Field& field : kEditable) set_from(edits, field.name, values);
+  return write_edits(edits);
+}
+
+Result<std::string> edits_without(const domain::Movie& movie, std::string_view field) {
+  if (field == "duration") field = "duration_seconds";
+  if (field == "genre") field = "genres";
+  const bool all = field.empty();
+  const auto is_meant = [&](const Field& one) {
+    return all || one.name == field;
+  };
+  if (std::none_of(kEditable.begin(), kEditable.end(), is_meant)) {
+    return not_found("A film has no field of this name that can be edited.");
+  }
+  FILMOTEKA_TRY(json::object edits, object_of_edits(movie));
+  for (const Field& one : kEditable) {
+    if (is_meant(one)) edits.erase(view(one.name));
+  }
   return write_edits(edits);
 }
 

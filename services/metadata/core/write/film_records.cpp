@@ -1,7 +1,9 @@
 #include <filmoteka/domain/merge_records.hpp>
+#include <filmoteka/domain/validation.hpp>
 
 #include <metadata/core/write/edits.hpp>
 #include <metadata/core/write/film_records.hpp>
+#include <metadata/core/write/merge_memory.hpp>
 #include <metadata/core/write/plan.hpp>
 
 #include <algorithm>
@@ -55,7 +57,9 @@ Result<void> set_records(domain::Movie& movie, std::vector<domain::MovieFacts> r
     shown = std::move(records.front());
     records.clear();
   } else {
+    FILMOTEKA_TRY(const MergeMemory memory, memory_of(edits));
     shown = domain::merge_records(records);
+    shown.views = std::min(domain::kMaxViews, shown.views + views_of_merged(memory));
     FILMOTEKA_CHECK(apply_edits(shown, edits));
     shown.source = records.front().source;
     shown.source_id = records.front().source_id;

@@ -21,7 +21,8 @@ std::vector<domain::MovieFacts> take_records(const domain::Movie& movie);
 bool says_the_same(const domain::MovieFacts& stored, const domain::MovieFacts& now);
 
 /// Gives the film these records (at least one) and edits, and sets what it shows: what the records say
-/// together, then the edits. `added_at` stays. kCorrupt: the edits are none.
+/// together and what was counted here for films merged into it, then the edits. `added_at` stays. kCorrupt:
+/// the edits are none.
 Result<void> set_records(domain::Movie& movie, std::vector<domain::MovieFacts> records, std::string edits);
 
 /// Equal in everything but id, revision and time of change.

@@ -2,6 +2,7 @@
 
 #include <metadata/core/write/film_records.hpp>
 #include <metadata/core/write/matching.hpp>
+#include <metadata/core/write/merge_memory.hpp>
 #include <metadata/core/write/plan.hpp>
 
 #include <algorithm>
@@ -42,12 +43,28 @@ class Asking {
   void operator()(const ReplaceMovie& write) { film(write.id); }
   void operator()(const PatchMovie& write) { film(write.id); }
   void operator()(const DeleteMovie& write) { film(write.id); }
-  void operator()(const SplitMovie& write) { film(write.id); }
+  void operator()(const UndoEdits& write) { film(write.id); }
+  void operator()(const SplitMovie& write) {
+    film(write.id);
+    if (!needs_.empty()) return;
+    // A film that was merged by hand gets its id back if it is free.
+    const HeldFilm* whole = held_.find(write.id);
+    if (whole == nullptr || whole->movie.edits.empty()) return;
+    Result<MergeMemory> memory = memory_of(whole->movie.edits);
+    if (memory.has_error()) return;  // the plan says so
+    const auto merged = take_merged(*memory, write.id, {write.source, write.source_id});
+    if (merged) film(merged->film.id);
+  }
   void operator()(const MergeMovies& write) {
     film(write.id);
     film(write.other);
   }
   void operator()(const DismissReview& write) {
+    film(write.movie);
+    film(write.other);
+  }
+
+  void operator()(const ReopenReview& write) {
     film(write.movie);
     film(write.other);
   }
@@ -80,13 +97,13 @@ class Asking {
     needs_.records.push_back(to_key(key_of(facts)));
   }
   void match_keys(const domain::MovieFacts& facts) {
-    if (held_.find(key_of(facts)) != nullptr) return;
+    if (!is_to_be_matched(held_, facts)) return;
     for (const std::int64_t key : domain::match_keys(held_.identity_of_incoming(facts))) {
       if (!held_.has_looked_for_key(key)) needs_.match_keys.push_back(key);
     }
   }
   void candidates_of(const domain::MovieFacts& facts) {
-    if (held_.find(key_of(facts)) != nullptr) return;
+    if (!is_to_be_matched(held_, facts)) return;
     for (const domain::MovieId id : candidates(held_, facts)) film(id);
   }
 

@@ -24,11 +24,11 @@
 
 namespace filmoteka::metadata {
 
-/// Two films that may be the same.
+/// Two films that may be the same; or one whose records contradict each other.
 struct Review {
   domain::MovieId movie = 0;  ///< the smaller id of the two
-  domain::MovieId other = 0;
-  std::string reasons;  ///< for people
+  domain::MovieId other = 0;  ///< the same as `movie`: a film for people to look at whether it is one
+  std::string reasons;        ///< for people
   bool operator==(const Review&) const = default;
 };
 
@@ -41,7 +41,7 @@ struct FilmWrite {
   domain::Movie movie;
   /// movie.records differ from what is stored: all are written again.
   bool records_changed = false;
-  /// movie.local_views differ from what is stored (a merge, a restore): followers of views hear of it.
+  /// movie.local_views differ from what is stored (a film that comes back): followers of views hear of it.
   bool views_changed = false;
   /// (source, source_id) differ from what is stored. A record may go from one film of the plan to another:
   /// where the store checks uniqueness row by row, it first deletes, then sets the old keys of these films
@@ -60,12 +60,15 @@ struct WritePlan {
   std::vector<Review> dismissed_reviews;
   /// To be added as they are; of a pair that the store has already only `dismissed` is taken, when it is set.
   std::vector<StoredReview> restored_reviews;
+  /// To be marked as open again, where they are there and dismissed.
+  std::vector<Review> reopened_reviews;
   std::optional<Remembered> remember;
   Counters counters;  ///< afterwards
 
   /// Nothing is to be written but perhaps the counters, when they differ.
   bool empty() const {
     return films.empty() && reviews.empty() && dismissed_reviews.empty() && restored_reviews.empty() &&
+           reopened_reviews.empty() &&
            !remember;
   }
 };

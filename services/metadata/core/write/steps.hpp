@@ -12,10 +12,12 @@ Result<void> draft_write(Draft& draft, const UpsertMovies& write);
 Result<void> draft_write(Draft& draft, const CreateMovie& write);
 Result<void> draft_write(Draft& draft, const ReplaceMovie& write);
 Result<void> draft_write(Draft& draft, const PatchMovie& write);
+Result<void> draft_write(Draft& draft, const UndoEdits& write);
 Result<void> draft_write(Draft& draft, const DeleteMovie& write);
 Result<void> draft_write(Draft& draft, const MergeMovies& write);
 Result<void> draft_write(Draft& draft, const SplitMovie& write);
 Result<void> draft_write(Draft& draft, const DismissReview& write);
+Result<void> draft_write(Draft& draft, const ReopenReview& write);
 Result<void> draft_write(Draft& draft, const RestoreMovies& write);
 
 /// kNotFound, kPreconditionFailed.

@@ -16,10 +16,16 @@ Result<void> update(Draft& draft, HeldFilm& film, const domain::MovieFacts& row)
     draft.report(WriteStatus::kUnchanged, film.movie.id);
     return {};
   }
+  const bool is_doubtful = is_to_be_matched(draft.held(), row);
   std::vector<domain::MovieFacts> changed(records.begin(), records.end());
   changed[static_cast<std::size_t>(old - records.begin())] = row;
   draft.report(WriteStatus::kUpdated, film.movie.id);
-  return draft.change(film, std::move(changed), film.movie.edits);
+  FILMOTEKA_CHECK(draft.change(film, std::move(changed), film.movie.edits));
+  if (!is_doubtful) return {};
+  for (const PossibleFilm& other : doubts_about(draft.held(), film, row)) {
+    draft.review(film.movie.id, other.id, other.reasons);
+  }
+  return {};
 }
 
 Result<void> join(Draft& draft, HeldFilm& film, const domain::MovieFacts& row) {

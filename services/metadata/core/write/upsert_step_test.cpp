@@ -93,6 +93,46 @@ TEST_F(UpsertStep, each_record_of_a_film_follows_its_source) {
   EXPECT_EQ(store.films.at(1).facts.description, "Данила");
 }
 
+TEST_F(UpsertStep, a_record_that_turns_out_to_be_another_film_is_listed_and_not_joined) {
+  domain::MovieFacts nameless = brother("b");
+  nameless.title = "Без названия";
+  nameless.year.reset();
+  nameless.ids.clear();
+  upsert({brother("a"), nameless});
+  ASSERT_EQ(store.films.size(), 2U);
+  EXPECT_TRUE(store.reviews.empty());
+  EXPECT_EQ(statuses(upsert({brother("b")})), std::vector{WriteStatus::kUpdated});
+  EXPECT_EQ(store.films.size(), 2U) << "both have a history: people join them";
+  EXPECT_TRUE(store.reviews.contains({1, 2}));
+  store.must(DismissReview{1, 2});
+  domain::MovieFacts renamed = brother("b");
+  renamed.original_title = "Brat";
+  upsert({renamed});
+  EXPECT_TRUE(store.reviews.at({1, 2})) << "people have decided";
+}
+
+TEST_F(UpsertStep, a_record_that_contradicts_its_film_is_listed) {
+  upsert({brother("a"), brother("b")});
+  ASSERT_EQ(store.films.size(), 1U);
+  domain::MovieFacts corrected = brother("b");
+  corrected.ids = {{"imdb", "tt0000002"}};
+  EXPECT_EQ(statuses(upsert({corrected})), std::vector{WriteStatus::kUpdated});
+  EXPECT_EQ(store.films.at(1).records.size(), 2U);
+  EXPECT_TRUE(store.reviews.contains({1, 1}));
+  store.must(DismissReview{1, 1});
+  EXPECT_TRUE(store.reviews.at({1, 1}));
+}
+
+TEST_F(UpsertStep, what_identifies_no_film_is_compared_with_none) {
+  upsert({brother("a")});
+  store.must(CreateMovie{brother("b"), "", ""});
+  store.reviews.clear();
+  domain::MovieFacts changed = brother("b");
+  changed.description = "Данила";
+  upsert({changed});
+  EXPECT_TRUE(store.reviews.empty());
+}
+
 TEST_F(UpsertStep, several_candidates_keep_it_apart_and_are_listed) {
   domain::MovieFacts first = brother("a");
   domain::MovieFacts second = brother("b");

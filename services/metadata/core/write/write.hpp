@@ -31,7 +31,8 @@ struct CreateMovie {
 /// Only if the film's revision is one of these; absent: whatever it is.
 using RequiredRevision = std::optional<std::vector<domain::Revision>>;
 
-/// Makes the film show exactly these facts, whatever its sources say from now on. (source, source_id,
+/// Makes the film show exactly these facts, whatever its sources say from now on; `views` are all that it
+/// shows, with those counted here. (source, source_id,
 /// source_url) stay the main record's: kInvalidArgument when others are given.
 struct ReplaceMovie {
   domain::MovieId id = 0;
@@ -47,6 +48,13 @@ struct PatchMovie {
   std::string patch;
 };
 
+/// Takes edits back, so that the film shows what its sources say. kNotFound: no such field can be edited.
+struct UndoEdits {
+  domain::MovieId id = 0;
+  RequiredRevision if_match;
+  std::string field;  ///< empty: all of them
+};
+
 /// Removes the film with all its records. A source that still has it brings it again, as a new film: to hide
 /// a film for good, patch is_active.
 struct DeleteMovie {
@@ -54,7 +62,9 @@ struct DeleteMovie {
   RequiredRevision if_match;
 };
 
-/// Joins the records of `other` to film `id`; `other` is deleted.
+/// Joins the records of `other` to film `id`; `other` is deleted. Its edits are set aside, its local views
+/// are shown with the film's: SplitMovie gives both back. kConflict when they have different numbers of one
+/// kind.
 struct MergeMovies {
   domain::MovieId id = 0;
   RequiredRevision if_match;
@@ -62,7 +72,9 @@ struct MergeMovies {
 };
 
 /// Takes the record (source, source_id) out of a film of several; it becomes a film of its own (the outcome's
-/// second entry) and is never joined to this one again by itself.
+/// second entry) and is never joined to this one again by itself. The main record of a film that was merged
+/// by hand takes all of that film with it: its other records, edits, local views, when it was added and,
+/// unless another film has been restored under it, its id.
 struct SplitMovie {
   domain::MovieId id = 0;
   RequiredRevision if_match;
@@ -72,6 +84,12 @@ struct SplitMovie {
 
 /// The two films of a review are different: it is not listed again.
 struct DismissReview {
+  domain::MovieId movie = 0;
+  domain::MovieId other = 0;
+};
+
+/// The two films of a review are to be looked at again.
+struct ReopenReview {
   domain::MovieId movie = 0;
   domain::MovieId other = 0;
 };
@@ -114,8 +132,8 @@ struct RestoreMovies {
   domain::Revision revision = 0;
 };
 
-using Write = std::variant<UpsertMovies, CreateMovie, ReplaceMovie, PatchMovie, DeleteMovie, MergeMovies,
-                           SplitMovie, DismissReview, RestoreMovies>;
+using Write = std::variant<UpsertMovies, CreateMovie, ReplaceMovie, PatchMovie, UndoEdits, DeleteMovie,
+                           MergeMovies, SplitMovie, DismissReview, ReopenReview, RestoreMovies>;
 
 enum class WriteStatus { kCreated, kUpdated, kUnchanged, kMerged, kDeleted };
 

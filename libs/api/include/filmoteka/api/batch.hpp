@@ -26,9 +26,10 @@ struct RowResult {
   std::vector<FieldError> errors;  ///< only when rejected
 };
 
-/// Each row of a JSON array or NDJSON (by Content-Type; blank lines are no rows) on its own: a bad row does
-/// not spoil the others. Fails as a whole only for a body that is no JSON at all (kInvalidArgument), for more
-/// than kMaxBatchRows rows (kPayloadTooLarge), or for another content type (kUnsupportedMedia).
+/// Each row of a JSON array or NDJSON (by Content-Type; blank lines are no rows) on its own: a bad row (bad
+/// UTF-8, nested too deep, no JSON, no film) does not spoil the others. Fails as a whole only for an array
+/// whose rows cannot be told apart (kInvalidArgument, with the row where it breaks off), for more than
+/// kMaxBatchRows rows (kPayloadTooLarge), or for another content type (kUnsupportedMedia).
 Result<std::vector<Result<domain::MovieFacts>>> parse_batch(std::string_view body,
                                                             std::string_view content_type);
 

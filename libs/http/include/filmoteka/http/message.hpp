@@ -66,13 +66,17 @@ struct Response {
   BodyStream stream;                           ///< if set, `body` is not used; sent chunked
   std::shared_ptr<const ReadyResponse> ready;  ///< if set, it is written as it is (only the head for HEAD),
                                                ///< with `headers` added to its head
+  /// Why it is a refusal, where the log shall say more than the client is told (problem_response() sets it).
+  /// Logged with the request's id, never sent.
+  std::shared_ptr<const Error> failure = nullptr;
   void set_header(std::string name, std::string value);    ///< replaces
   const std::string* header(std::string_view name) const;  ///< of `headers`, any case; null if absent
 };
 
 Response json_response(int status, std::string body);
 Response text_response(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
-/// RFC 9457. `request_id` comes from the request. The internal detail of the error is not sent.
+/// RFC 9457. `request_id` comes from the request. The internal detail of the error is not sent: the server
+/// logs it, by `Response::failure`.
 Response problem_response(const Error& error, std::string_view request_id);
 /// The status that an error code is answered with.
 int status_of(ErrorCode code);
