@@ -59,7 +59,7 @@ Result<ExportLine> read_review(const json::object& line) {
   const bool is_pair = pair != nullptr && pair->size() == 2;
   const auto movie = whole(is_pair ? &pair->at(0) : nullptr, 1);
   const auto other = whole(is_pair ? &pair->at(1) : nullptr, 1);
-  if (!movie || !other || *movie >= *other) return wrong("review", "must be two ids in ascending order");
+  if (!movie || !other || *movie > *other) return wrong("review", "must be two ids in ascending order");
   review.movie = *movie;
   review.other = *other;
   const json::value* reasons = line.if_contains("reasons");

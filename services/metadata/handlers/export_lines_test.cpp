@@ -83,7 +83,9 @@ TEST(ExportText, deletions_stand_between_the_films_and_the_end_is_last) {
       EXPECT_GT(film != nullptr ? film->revision : deletion->revision, last);
       last = film != nullptr ? film->revision : deletion->revision;
     }
-    if (const auto* end = std::get_if<ExportEnd>(&read)) EXPECT_EQ(*end, (ExportEnd{{9, 20}, 3, 3, 1}));
+    if (const auto* end = std::get_if<ExportEnd>(&read)) {
+      EXPECT_EQ(*end, (ExportEnd{{9, 20}, 3, 3, 1}));
+    }
   }
   EXPECT_EQ(kinds, "fddffdre");
 }
