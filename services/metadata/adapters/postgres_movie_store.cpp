@@ -59,7 +59,7 @@ class PostgresMovieStore final : public CopyableStore {
                                  std::min(parts, max_parts_));
   }
   Task<Result<StoreExport>> read_export() override {
-    return open_postgres_export({thread_->executor(), pool(), parser_, limit_});
+    return open_postgres_export({thread_->executor(), thread_->bulk, parser_, limit_});
   }
   Task<Result<std::vector<FeedEntry>>> changes(FeedQuery query) override {
     return there_and_back(postgres_changes(feed(), query, deadline()));

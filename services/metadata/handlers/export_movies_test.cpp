@@ -41,8 +41,9 @@ struct ExportMoviesTest : ::testing::TestWithParam<StoreKind> {
   OpenStorePlace place{GetParam()};
   Runtime runtime{1};
   BlockingPool pool{"test", 1};
-  LiveCatalogue catalogue{runtime, pool, telemetry::Logger(nullptr, telemetry::LogLevel::kOff, "test"),
-                          place.metrics};
+  BlockingPool merging{"merging", 1};
+  LiveCatalogue catalogue{runtime, pool, merging,
+                          telemetry::Logger(nullptr, telemetry::LogLevel::kOff, "test"), place.metrics};
   ExportMovies calls{place.store()};
 };
 
