@@ -48,6 +48,43 @@ TEST(Runtime, run_on_uses_the_other_thread_and_comes_back) {
   runtime.run(main(runtime, who));
 }
 
+Task<void> nap(std::chrono::microseconds span) {
+  Timer timer(co_await asio::this_coro::executor);
+  timer.expires_after(span);
+  co_await timer.async_wait(use_task);
+}
+
+// The cancellation is under way to the other thread while the task there ends, again and again.
+TEST(Runtime, what_runs_on_another_thread_may_be_cancelled_at_any_moment) {
+  Runtime runtime(2);
+  auto main = [](Runtime& r) -> Task<void> {
+    for (int round = 0; round < 2'000; ++round) {
+      TaskGroup group(r.executor(0));
+      group.spawn(run_on(r.executor(1), nap(std::chrono::microseconds(round % 20))));
+      auto pausing = nap(std::chrono::microseconds(round % 20));
+      co_await std::move(pausing);
+      group.cancel();
+      auto ended = group.join();
+      co_await std::move(ended);
+    }
+  };
+  runtime.run(main(runtime));
+}
+
+TEST(Runtime, cancelling_reaches_what_runs_on_another_thread) {
+  Runtime runtime(2);
+  auto main = [](Runtime& r) -> Task<void> {
+    TaskGroup group(r.executor(0));
+    group.spawn(run_on(r.executor(1), nap(std::chrono::hours(1))));
+    auto pausing = nap(std::chrono::milliseconds(1));
+    co_await std::move(pausing);
+    group.cancel();
+    auto ended = group.join();
+    co_await std::move(ended);
+  };
+  runtime.run(main(runtime));
+}
+
 TEST(WithDeadline, returns_the_value_in_time) {
   Runtime runtime(1);
   auto main = []() -> Task<void> {

@@ -1,6 +1,7 @@
 #include <metadata/core/write/draft.hpp>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -155,8 +156,18 @@ void Draft::report_revisions() {
   }
 }
 
+// A film that is in the end what it was has been compared already.
+void Draft::forget_idle_reviews() {
+  std::unordered_set<domain::MovieId> written;
+  for (const FilmWrite& film : plan_.films) written.insert(film.movie.id);
+  std::erase_if(plan_.reviews, [&written](const Review& review) {
+    return !written.contains(review.movie) && !written.contains(review.other);
+  });
+}
+
 WritePlan Draft::finish() {
   for (Touched& touched : touched_) write(touched);
+  forget_idle_reviews();
   std::stable_sort(plan_.films.begin(), plan_.films.end(), [](const FilmWrite& a, const FilmWrite& b) {
     return a.movie.revision < b.movie.revision;
   });

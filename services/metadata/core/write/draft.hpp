@@ -65,6 +65,7 @@ class Draft {
   void write(Touched& touched);
   void write_film(Touched& touched, HeldFilm& film);
   void report_revisions();
+  void forget_idle_reviews();
   static void take_back(HeldFilm& film, const domain::Movie& before);
 
   Holdings& held_;
