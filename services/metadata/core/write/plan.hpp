@@ -68,8 +68,7 @@ struct WritePlan {
   /// Nothing is to be written but perhaps the counters, when they differ.
   bool empty() const {
     return films.empty() && reviews.empty() && dismissed_reviews.empty() && restored_reviews.empty() &&
-           reopened_reviews.empty() &&
-           !remember;
+           reopened_reviews.empty() && !remember;
   }
 };
 
