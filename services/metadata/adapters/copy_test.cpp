@@ -243,8 +243,10 @@ TEST_P(CopyTest, what_lacks_beside_the_films_is_found) {
   EXPECT_EQ(verify(other).error().code, ErrorCode::kCorrupt) << "it has more than it was given";
 }
 
-TEST_P(CopyTest, two_copies_into_one_target_exclude_each_other) {
-  if (GetParam().to.name == testing::sqlite_kind().name) GTEST_SKIP() << "there the folder's lock does it";
+// Copies into a SQLite file exclude each other by the lock of its folder.
+struct CopyToPostgresTest : CopyTest {};
+
+TEST_P(CopyToPostgresTest, two_copies_into_one_target_exclude_each_other) {
   const auto first = open(target, CopyRole::kTarget);
   const auto second = target.place().open_to_copy(CopyRole::kTarget, target.clock, target.metrics);
   EXPECT_EQ(second.error().code, ErrorCode::kConflict);
@@ -260,6 +262,8 @@ INSTANTIATE_TEST_SUITE_P(Directions, CopyTest,
                                            Direction{testing::postgres_kind(), testing::sqlite_kind()},
                                            Direction{testing::sqlite_kind(), testing::sqlite_kind()}),
                          [](const auto& kind) { return kind.param.from.name + "_to_" + kind.param.to.name; });
+INSTANTIATE_TEST_SUITE_P(Directions, CopyToPostgresTest,
+                         ::testing::Values(Direction{testing::sqlite_kind(), testing::postgres_kind()}));
 
 }  // namespace
 }  // namespace filmoteka::metadata
