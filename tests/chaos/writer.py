@@ -8,6 +8,8 @@ import random
 import threading
 import time
 
+import harness
+
 HEADERS = {"Content-Type": "application/json"}
 BASE = "/internal/v1"
 GENRES = ["драма", "комедия", "боевик", "вестерн", "мюзикл"]
@@ -141,11 +143,11 @@ class Writer(threading.Thread):
         return True
 
     def repeat_unanswered(self):
-        """As a client does that heard nothing. While the thread is idle, and with a service that works."""
+        """As a client does that heard nothing, or 503: again, until it is answered. While the thread is idle."""
         for key, row in list(self.unanswered_posts.items()):
             self.forget_connection()
-            if not self.post(key, row):
-                self.surprise(f"the repeated creation of {key} was not answered well")
+            harness.wait_until(lambda: self.post(key, row) or key not in self.unanswered_posts,
+                               f"an answer to the repeated creation of {key}", 30)
 
     def some_film(self) -> Film | None:
         known = [film for film in self.films.values() if film.exists == {True} and film.id is not None]
