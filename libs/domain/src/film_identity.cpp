@@ -6,6 +6,7 @@
 #include <filmoteka/domain/text.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace filmoteka::domain {
 namespace {
@@ -149,24 +150,33 @@ void add_cast(FilmIdentity& identity, const std::vector<std::string>& cast) {
   identity.cast.erase(std::unique(identity.cast.begin(), identity.cast.end()), identity.cast.end());
 }
 
+/// The year that the names of a film go with; 0: any.
+std::int32_t year_of_names(const FilmIdentity& identity) {
+  const bool is_one = !identity.title_year || identity.title_year == identity.year;
+  return is_one ? identity.year.value_or(0) : 0;
+}
+
 class Keys {
  public:
+  explicit Keys(std::int32_t year) : year_(year) {}
   void add_name(std::string_view skeleton) {
-    if (!skeleton.empty()) add(fnv(skeleton, fnv("name:")));
+    if (!skeleton.empty()) add(fnv(skeleton, fnv("name:")), year_);
   }
-  void add_id(const ExternalId& id) { add(fnv(id.value, fnv(":", fnv(id.kind, fnv("id:"))))); }
-  std::vector<std::int64_t> take() {
+  void add_id(const ExternalId& id) { add(fnv(id.value, fnv(":", fnv(id.kind, fnv("id:")))), 0); }
+  std::vector<MatchKey> take() {
     std::sort(keys_.begin(), keys_.end());
     return std::move(keys_);
   }
 
  private:
-  void add(std::uint64_t hash) {
-    const auto key = static_cast<std::int64_t>(hash);
-    const bool is_known = std::find(keys_.begin(), keys_.end(), key) != keys_.end();
+  void add(std::uint64_t hash, std::int32_t year) {
+    const MatchKey key{static_cast<std::int64_t>(hash), year};
+    const bool is_known = std::any_of(keys_.begin(), keys_.end(),
+                                      [key](const MatchKey& other) { return other.hash == key.hash; });
     if (!is_known && keys_.size() < kMaxMatchKeys) keys_.push_back(key);
   }
-  std::vector<std::int64_t> keys_;
+  const std::int32_t year_;
+  std::vector<MatchKey> keys_;
 };
 
 }  // namespace
@@ -191,10 +201,14 @@ FilmIdentity identity_of(const MovieFacts& facts) {
   return identity;
 }
 
-std::vector<std::int64_t> match_keys(const FilmIdentity& identity) {
+bool meet(MatchKey a, MatchKey b) {
+  return a.hash == b.hash && (a.year == 0 || b.year == 0 || std::abs(a.year - b.year) <= kYearsThatMeet);
+}
+
+std::vector<MatchKey> match_keys(const FilmIdentity& identity) {
   // Ids first: they decide. Four are enough to meet by, the rest of the room is for names.
   constexpr std::size_t kIdKeys = 4;
-  Keys keys;
+  Keys keys(year_of_names(identity));
   for (std::size_t i = 0; i < std::min(kIdKeys, identity.ids.size()); ++i) keys.add_id(identity.ids[i]);
   for (const FilmName& name : identity.names) {
     if (name.role != FilmName::Role::kAlias) keys.add_name(name.skeleton);
@@ -208,7 +222,7 @@ std::vector<std::int64_t> match_keys(const FilmIdentity& identity) {
   return keys.take();
 }
 
-std::vector<std::int64_t> match_keys(const MovieFacts& facts) {
+std::vector<MatchKey> match_keys(const MovieFacts& facts) {
   return match_keys(identity_of(facts));
 }
 

@@ -12,6 +12,7 @@ using Level = NameAgreement::Level;
 
 constexpr std::int32_t kShortFilmSeconds = 40 * 60;
 constexpr std::int32_t kFeatureSeconds = 60 * 60;
+constexpr int kFarYears = -20;  ///< more than all that speaks for one film
 
 /// Gathers reasons and what they weigh; a cap keeps a score from being enough by itself.
 class Weighing {
@@ -116,14 +117,15 @@ void weigh_years(std::optional<std::int32_t> apart, Level names, Weighing& weigh
     const bool is_weak = names == Level::kShortText || names == Level::kSubtitle || names == Level::kSpelling;
     if (is_weak) weighing.cap("a year is missing, and the name alone says too little");
   } else if (*apart > 0 && names == Level::kSubtitle) {
-    weighing.add("the years differ, as of a film and its sequel", *apart == 1 ? 0 : -8);
+    weighing.add("the years differ, as of a film and its sequel",
+                 *apart == 1 ? 0 : *apart <= kYearsThatMeet ? -8 : kFarYears);
     weighing.cap("a subtitle and another year are joined by people only");
   } else if (*apart == 0) {
     weighing.add("the year is the same", 3);
   } else if (*apart == 1) {
     weighing.add("the years differ by one", 1);
   } else {
-    weighing.add("the years differ", *apart == 2 ? -2 : -8);
+    weighing.add("the years differ", *apart <= kYearsThatMeet ? -2 : kFarYears);
     weighing.cap("films of different years are joined by people only");
   }
 }

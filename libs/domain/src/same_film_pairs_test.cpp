@@ -47,8 +47,9 @@ struct Counts {
 bool share_a_key(const FilmIdentity& a, const FilmIdentity& b) {
   const auto keys = match_keys(a);
   const auto others = match_keys(b);
-  return std::any_of(keys.begin(), keys.end(),
-                     [&](std::int64_t key) { return std::binary_search(others.begin(), others.end(), key); });
+  return std::any_of(keys.begin(), keys.end(), [&](MatchKey key) {
+    return std::any_of(others.begin(), others.end(), [key](MatchKey other) { return meet(key, other); });
+  });
 }
 
 Counts judge(const json::array& pairs) {

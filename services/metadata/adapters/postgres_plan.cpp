@@ -92,9 +92,10 @@ struct Details {
     }
     if (film.match_keys) {
       if (film.kind == FilmWrite::Kind::kUpdate) changed_keys.push_back(movie.id);
-      for (const std::int64_t key : *film.match_keys) {
-        match_keys.push_back(key);
+      for (const domain::MatchKey key : *film.match_keys) {
+        match_keys.push_back(key.hash);
         key_movie.push_back(movie.id);
+        key_year.push_back(key.year);
       }
     }
     if (film.views_changed) {
@@ -103,7 +104,7 @@ struct Details {
     }
   }
 
-  Numbers changed_records, record_movie, record_position, changed_keys, match_keys, key_movie, views_movie,
+  Numbers changed_records, record_movie, record_position, changed_keys, match_keys, key_movie, key_year, views_movie,
       views;
   std::vector<std::string_view> record_source, record_source_id;
   Texts record_facts;
@@ -134,7 +135,7 @@ void add_details(pg::Batch& batch, const Details& d) {
         d.record_movie, d.record_position, d.record_source, d.record_source_id, d.record_facts);
   }
   if (!d.match_keys.empty()) {
-    batch.add("INSERT INTO match_keys SELECT * FROM unnest($1, $2)", d.match_keys, d.key_movie);
+    batch.add(kInsertMatchKeys, d.match_keys, d.key_movie, d.key_year);
   }
   if (!d.views.empty()) {
     batch.add("UPDATE catalogue SET views_version = views_version + 1");

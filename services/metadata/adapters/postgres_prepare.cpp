@@ -25,15 +25,17 @@ constexpr std::int64_t kChunk = 4'096;  ///< films; some megabytes
 void add_keys(pg::Batch& batch, domain::MovieId after, const std::vector<domain::Movie>& movies) {
   std::vector<std::int64_t> keys;
   std::vector<std::int64_t> owners;
+  std::vector<std::int64_t> years;
   for (const domain::Movie& movie : movies) {
-    for (const std::int64_t key : match_keys_of(movie)) {
-      keys.push_back(key);
+    for (const domain::MatchKey key : match_keys_of(movie)) {
+      keys.push_back(key.hash);
       owners.push_back(movie.id);
+      years.push_back(key.year);
     }
   }
   // By ranges: one statement for all would take longer than a statement may.
   batch.add("DELETE FROM match_keys WHERE movie_id > $1 AND movie_id <= $2", after, movies.back().id);
-  batch.add("INSERT INTO match_keys SELECT * FROM unnest($1, $2)", keys, owners);
+  batch.add(kInsertMatchKeys, keys, owners, years);
 }
 
 /// Makes the match keys of all films anew when the program has a newer algorithm than who wrote them. A

@@ -71,11 +71,18 @@ void add_needs(pg::Batch& batch, const Needs& needs, std::int64_t remembered_sin
     sources.emplace_back(key.first);
     source_ids.emplace_back(key.second);
   }
+  std::vector<std::int64_t> hashes;
+  std::vector<std::int64_t> years;
+  for (const domain::MatchKey key : needs.match_keys) {
+    hashes.push_back(key.hash);
+    years.push_back(key.year);
+  }
   batch.add(kSelectWanted, sources, source_ids, needs.ids);
   batch.add(
-      "SELECT k.match_key, f.movie_id FROM unnest($1) AS k (match_key) CROSS JOIN LATERAL"
-      " (SELECT movie_id FROM match_keys WHERE match_key = k.match_key LIMIT $2) AS f",
-      needs.match_keys, kMaxFilmsOfKey + 1);
+      "SELECT k.hash, f.year, f.movie_id FROM unnest($1, $2) AS k (hash, year) CROSS JOIN LATERAL"
+      " (SELECT m.movie_id, m.year FROM match_keys AS m WHERE m.match_key = k.hash AND (k.year = 0"
+      " OR m.year = 0 OR m.year BETWEEN k.year - $3 AND k.year + $3) LIMIT $4) AS f",
+      hashes, years, domain::kYearsThatMeet, kMaxFilmsOfKey + 1);
   batch.add(
       "SELECT idempotency_key, request_hash, movie_id, revision FROM idempotency_keys"
       " WHERE idempotency_key = ANY ($1) AND created_at >= $2",
@@ -86,7 +93,8 @@ Result<void> read_needs(std::span<const pg::Rows> rows, const Needs& needs, Hold
   FILMOTEKA_TRY(std::vector<domain::Movie> movies, read_postgres_movies(rows[0]));
   for (domain::Movie& movie : movies) held.hold(std::move(movie));
   for (std::size_t i = 0; i < rows[1].size(); ++i) {
-    held.hold(KeyedFilm{rows[1].get<std::int64_t>(i, 0), rows[1].get<std::int64_t>(i, 1)});
+    held.hold(KeyedFilm{{rows[1].get<std::int64_t>(i, 0), rows[1].get<std::int32_t>(i, 1)},
+                        rows[1].get<std::int64_t>(i, 2)});
   }
   for (std::size_t i = 0; i < rows[2].size(); ++i) {
     held.hold(Remembered{

@@ -23,7 +23,10 @@ extern const std::string_view kSelectBlock;
 extern const std::string_view kSelectFilm;
 extern const std::string_view kSelectNews;
 extern const std::string_view kSelectWanted;
-/// Of these statements' rows; the film's id is column 0.
+/// Writes match keys: hashes $1, films $2, years $3.
+inline constexpr std::string_view kInsertMatchKeys =
+    "INSERT INTO match_keys (match_key, movie_id, year) SELECT * FROM unnest($1, $2, $3)";
+/// Of the rows of those that select films; the film's id is column 0.
 inline constexpr int kRevisionColumn = 23;
 
 /// kCorrupt: a JSON text in it is none.

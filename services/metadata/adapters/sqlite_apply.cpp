@@ -70,7 +70,7 @@ class Applying {
     }
     if (film.records_changed) FILMOTEKA_CHECK(writer_.insert_records(movie));
     if (film.match_keys) {
-      for (const std::int64_t key : *film.match_keys) keys_.push_back({key, movie.id});
+      for (const domain::MatchKey key : *film.match_keys) keys_.push_back({key, movie.id});
     }
     return {};
   }

@@ -49,15 +49,16 @@ Result<void> load_films(sql::Database& database, const std::vector<domain::Movie
   return {};
 }
 
-Result<void> load_keys(sql::Database& database, const std::vector<std::int64_t>& keys, Holdings& held) {
+Result<void> load_keys(sql::Database& database, const std::vector<domain::MatchKey>& keys, Holdings& held) {
   FILMOTEKA_TRY(sql::Statement select,
-                database.prepare("SELECT movie_id FROM match_keys WHERE match_key = ?1 LIMIT ?2"));
-  for (const std::int64_t key : keys) {
-    select.bind(key, kMaxFilmsOfKey + 1);
+                database.prepare("SELECT movie_id, year FROM match_keys WHERE match_key = ?1"
+                                 " AND (?2 = 0 OR year = 0 OR year BETWEEN ?2 - ?3 AND ?2 + ?3) LIMIT ?4"));
+  for (const domain::MatchKey key : keys) {
+    select.bind(key.hash, key.year, domain::kYearsThatMeet, kMaxFilmsOfKey + 1);
     for (;;) {
       FILMOTEKA_TRY(const bool more, select.step());
       if (!more) break;
-      held.hold(KeyedFilm{key, select.get<domain::MovieId>(0)});
+      held.hold(KeyedFilm{{key.hash, select.get<std::int32_t>(1)}, select.get<domain::MovieId>(0)});
     }
     select.reset();
   }

@@ -60,7 +60,7 @@ Result<domain::MovieId> renew_chunk(sql::Database& database, domain::MovieId aft
       run(database, "DELETE FROM match_keys WHERE movie_id > ?1 AND movie_id <= ?2", after, last));
   std::vector<KeyedFilm> keys;
   for (const domain::Movie& movie : movies) {
-    for (const std::int64_t key : match_keys_of(movie)) keys.push_back({key, movie.id});
+    for (const domain::MatchKey key : match_keys_of(movie)) keys.push_back({key, movie.id});
   }
   FILMOTEKA_CHECK(write_match_keys(database, keys));
   FILMOTEKA_CHECK(run(database, "UPDATE catalogue SET match_making = ?1, match_made_up_to = ?2",
@@ -73,12 +73,12 @@ Result<domain::MovieId> renew_chunk(sql::Database& database, domain::MovieId aft
 
 Result<void> write_match_keys(sql::Database& database, std::vector<KeyedFilm>& keys) {
   FILMOTEKA_TRY(sql::Statement insert,
-                database.prepare("INSERT INTO match_keys (match_key, movie_id) VALUES (?1, ?2)"));
+                database.prepare("INSERT INTO match_keys (match_key, movie_id, year) VALUES (?1, ?2, ?3)"));
   // In the order of the table, so that neighbours are written together.
   std::sort(keys.begin(), keys.end(), [](const KeyedFilm& a, const KeyedFilm& b) {
-    return std::tie(a.match_key, a.movie) < std::tie(b.match_key, b.movie);
+    return std::tie(a.key.hash, a.movie) < std::tie(b.key.hash, b.movie);
   });
-  for (const KeyedFilm& key : keys) FILMOTEKA_CHECK(insert.bind(key.match_key, key.movie).run());
+  for (const auto& [key, movie] : keys) FILMOTEKA_CHECK(insert.bind(key.hash, movie, key.year).run());
   return {};
 }
 

@@ -25,6 +25,8 @@ constexpr std::string_view kCrowdedTitles[] = {
     "…!",   "1+1",  "Mother & Brother"};
 constexpr std::string_view kCrowdedSources[] = {"rutube-films", "starter", "wikipedia-movies",
                                                 "open-catalogue"};
+constexpr unsigned kUncommon = 58;       ///< in a hundred nouns
+constexpr unsigned kUncommonAlone = 90;  ///< where the noun is all of the title
 constexpr std::int32_t kAges[] = {0, 6, 12, 16, 18};
 
 std::string of_halves(Random& random, const Halves& halves) {
@@ -44,6 +46,30 @@ void append_capitalised(std::string& text, std::string_view word) {
   text.append(at == std::string_view::npos ? word.substr(0, 2) : kUpper.substr(at, 2)).append(word.substr(2));
 }
 
+// Names, places and rare words: a third of the words of real titles stand in few titles each.
+void append_uncommon(Random& random, std::string& text, const Choice& syllables) {
+  for (std::size_t left = 2 + random.below(3); left > 0; --left) text.append(syllables.pick(random));
+}
+
+void append_russian_noun(Random& random, std::string& text, Gender gender, unsigned uncommon = kUncommon) {
+  if (random.chance(uncommon)) {
+    append_uncommon(random, text, russian_syllables());
+  } else {
+    text.append(russian_nouns(gender).pick(random));
+  }
+}
+
+void append_english_noun(Random& random, std::string& text, unsigned uncommon = kUncommon) {
+  if (random.chance(uncommon)) {
+    std::string word;
+    append_uncommon(random, word, english_syllables());
+    word.front() = static_cast<char>(word.front() - 'a' + 'A');
+    text.append(word);
+  } else {
+    text.append(english_nouns().pick(random));
+  }
+}
+
 void append_person(Random& random, std::string& text) {
   const bool is_russian = random.chance(55);
   text.append(first_names().pick(random)).append(" ");
@@ -54,9 +80,11 @@ void append_russian_phrase(Random& random, std::string& title) {
   const Gender gender = any_gender(random);
   if (random.chance(65)) {
     append_capitalised(title, russian_adjectives().pick(random));
-    title.append(ending(gender)).append(" ").append(russian_nouns(gender).pick(random));
+    append_russian_noun(random, title.append(ending(gender)).append(" "), gender);
   } else {
-    append_capitalised(title, russian_nouns(gender).pick(random));
+    std::string noun;
+    append_russian_noun(random, noun, gender, kUncommonAlone);
+    append_capitalised(title, noun);
   }
 }
 
@@ -69,7 +97,7 @@ std::string russian_title(Random& random) {
     title = of_halves(random, russian_towns());
   } else {
     append_russian_phrase(random, title);
-    if (form < 30) title.append(" и ").append(russian_nouns(any_gender(random)).pick(random));
+    if (form < 30) append_russian_noun(random, title.append(" и "), any_gender(random));
     if (form >= 30 && form < 50) title.append(" ").append(russian_places().pick(random));
   }
   if (random.chance(33)) append_russian_phrase(random, title.append(": "));
@@ -84,10 +112,11 @@ std::string english_title(Random& random) {
     append_person(random, title);
   } else {
     if (form < 50) title = form < 42 ? "The " : "A ";
-    if (form % 2 == 0) title.append(english_adjectives().pick(random)).append(" ");
-    title.append(english_nouns().pick(random));
-    if (form >= 80) title.append(" and ").append(english_nouns().pick(random));
-    if (form < 30) title.append(" of the ").append(english_nouns().pick(random));
+    const bool has_adjective = form % 2 == 0;
+    if (has_adjective) title.append(english_adjectives().pick(random)).append(" ");
+    append_english_noun(random, title, has_adjective || form < 30 || form >= 60 ? kUncommon : kUncommonAlone);
+    if (form >= 80) append_english_noun(random, title.append(" and "));
+    if (form < 30) append_english_noun(random, title.append(" of the "));
     if (form >= 60 && form < 80) title.append(" ").append(english_places().pick(random));
     if (form >= 50 && form < 60) title.append(" of ").append(of_halves(random, english_surnames()));
   }

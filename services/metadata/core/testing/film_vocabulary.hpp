@@ -69,6 +69,10 @@ Choice english_nouns();
 Choice english_adjectives();
 Choice english_places();  ///< "in Paris"
 
+/// What the many uncommon words and names of titles are put together from, two to four of them.
+Choice russian_syllables();
+Choice english_syllables();
+
 Choice first_names();
 /// Halves of surnames and of names of towns: each first with each second.
 struct Halves {

@@ -45,13 +45,14 @@ class MemoryStore {
  private:
   void load(const Needs& needs, Holdings& held) {
     const std::set<SourceKey> records(needs.records.begin(), needs.records.end());
-    const std::set<std::int64_t> wanted(needs.match_keys.begin(), needs.match_keys.end());
     for (const auto& [id, movie] : films) {
       for (const domain::MovieFacts& record : records_of(movie)) {
         if (records.contains(to_key(key_of(record)))) held.hold(movie);
       }
-      for (const std::int64_t key : keys_.at(id)) {
-        if (wanted.contains(key)) held.hold(KeyedFilm{key, id});
+      for (const domain::MatchKey key : keys_.at(id)) {
+        const bool is_wanted = std::any_of(needs.match_keys.begin(), needs.match_keys.end(),
+                                           [key](domain::MatchKey wanted) { return meet(wanted, key); });
+        if (is_wanted) held.hold(KeyedFilm{key, id});
       }
     }
     for (const domain::MovieId id : needs.ids) {
@@ -120,7 +121,7 @@ class MemoryStore {
     }
   }
 
-  std::map<domain::MovieId, std::vector<std::int64_t>> keys_;
+  std::map<domain::MovieId, std::vector<domain::MatchKey>> keys_;
 };
 
 }  // namespace filmoteka::metadata::testing

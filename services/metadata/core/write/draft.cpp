@@ -116,7 +116,7 @@ void Draft::write_film(Touched& touched, HeldFilm& film) {
   write.records_changed = before ? film.movie.records != before->records : !film.movie.records.empty();
   write.views_changed = film.movie.local_views != (before ? before->local_views : 0);
   write.main_changed = before && key_of(before->facts) != key_of(film.movie.facts);
-  std::vector<std::int64_t> keys = match_keys_of(film);
+  std::vector<domain::MatchKey> keys = match_keys_of(film);
   if (!before || keys != touched.keys_before) write.match_keys = std::move(keys);
   if (touched.revision == 0) {
     film.movie.revision = ++held_.counters().revision;

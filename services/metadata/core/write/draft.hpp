@@ -55,7 +55,7 @@ class Draft {
   struct Touched {
     domain::MovieId id = 0;
     std::optional<domain::Movie> before;  ///< as it is stored; absent: it is not
-    std::vector<std::int64_t> keys_before;
+    std::vector<domain::MatchKey> keys_before;
     domain::Revision revision = 0;  ///< set: keeps it, and its time
     std::optional<Timestamp> deleted_at;
   };

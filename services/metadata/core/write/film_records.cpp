@@ -21,16 +21,23 @@ std::vector<domain::FilmIdentity> make_identities(const domain::Movie& movie) {
   return identities;
 }
 
-std::vector<std::int64_t> keys_of(std::span<const domain::FilmIdentity> identities) {
+std::vector<domain::MatchKey> keys_of(std::span<const domain::FilmIdentity> identities) {
   if (identities.size() == 1) return domain::match_keys(identities.front());
-  std::vector<std::int64_t> keys;
+  std::vector<domain::MatchKey> keys;
   for (const domain::FilmIdentity& identity : identities) {
-    const std::vector<std::int64_t> some = domain::match_keys(identity);
+    const std::vector<domain::MatchKey> some = domain::match_keys(identity);
     keys.insert(keys.end(), some.begin(), some.end());
   }
   std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  return keys;
+  std::vector<domain::MatchKey> merged;
+  for (const domain::MatchKey key : keys) {
+    if (merged.empty() || merged.back().hash != key.hash) {
+      merged.push_back(key);
+    } else if (merged.back().year != key.year) {
+      merged.back().year = 0;  // its records name several years
+    }
+  }
+  return merged;
 }
 
 }  // namespace
@@ -81,11 +88,11 @@ std::span<const domain::FilmIdentity> identities_of(HeldFilm& film) {
   return film.identities;
 }
 
-std::vector<std::int64_t> match_keys_of(HeldFilm& film) {
+std::vector<domain::MatchKey> match_keys_of(HeldFilm& film) {
   return keys_of(identities_of(film));
 }
 
-std::vector<std::int64_t> match_keys_of(const domain::Movie& movie) {
+std::vector<domain::MatchKey> match_keys_of(const domain::Movie& movie) {
   return keys_of(make_identities(movie));
 }
 

@@ -30,6 +30,6 @@ bool has_same_content(const domain::Movie& a, const domain::Movie& b);
 
 /// The film's identities, made when they are not yet.
 std::span<const domain::FilmIdentity> identities_of(HeldFilm& film);
-std::vector<std::int64_t> match_keys_of(HeldFilm& film);
+std::vector<domain::MatchKey> match_keys_of(HeldFilm& film);
 
 }  // namespace filmoteka::metadata

@@ -16,7 +16,7 @@ void Holdings::hold(Remembered remembered) {
 }
 
 void Holdings::hold(KeyedFilm keyed) {
-  learn_keys(keyed.movie, std::span(&keyed.match_key, 1));
+  learn_keys(keyed.movie, std::span(&keyed.key, 1));
 }
 
 void Holdings::looked_for(const Needs& needs) {
@@ -41,10 +41,15 @@ const Remembered* Holdings::remembered(const std::string& key) const {
   return found != remembered_.end() ? &found->second : nullptr;
 }
 
-std::span<const domain::MovieId> Holdings::films_of_key(std::int64_t match_key) const {
-  const auto found = by_key_.find(match_key);
-  if (found == by_key_.end() || found->second.size() > kMaxFilmsOfKey) return {};
-  return found->second;
+std::vector<domain::MovieId> Holdings::films_of_key(domain::MatchKey key) const {
+  std::vector<domain::MovieId> films;
+  const auto found = by_key_.find(key.hash);
+  if (found == by_key_.end()) return films;
+  for (const KeyedFilm& film : found->second) {
+    if (domain::meet(film.key, key)) films.push_back(film.movie);
+  }
+  if (films.size() > kMaxFilmsOfKey) films.clear();
+  return films;
 }
 
 const domain::FilmIdentity& Holdings::identity_of_incoming(const domain::MovieFacts& facts) {
@@ -79,10 +84,16 @@ void Holdings::learn_records(const domain::Movie& movie) {
   }
 }
 
-void Holdings::learn_keys(domain::MovieId id, std::span<const std::int64_t> match_keys) {
-  for (const std::int64_t key : match_keys) {
-    std::vector<domain::MovieId>& films = by_key_[key];
-    if (std::find(films.begin(), films.end(), id) == films.end()) films.push_back(id);
+void Holdings::learn_keys(domain::MovieId id, std::span<const domain::MatchKey> match_keys) {
+  for (const domain::MatchKey key : match_keys) {
+    std::vector<KeyedFilm>& films = by_key_[key.hash];
+    const auto known = std::find_if(films.begin(), films.end(),
+                                    [id](const KeyedFilm& film) { return film.movie == id; });
+    if (known == films.end()) {
+      films.push_back({key, id});
+    } else if (known->key != key) {
+      known->key.year = 0;
+    }
   }
 }
 

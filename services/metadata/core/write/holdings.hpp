@@ -8,6 +8,7 @@
 #include <metadata/core/write/write.hpp>
 
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -32,7 +33,7 @@ inline constexpr std::size_t kMaxFilmsOfKey = 100;
 struct Needs {
   std::vector<SourceKey> records;             ///< the films that have these records
   std::vector<domain::MovieId> ids;           ///< these films
-  std::vector<std::int64_t> match_keys;       ///< who has one of these; of each kMaxFilmsOfKey + 1 will do
+  std::vector<domain::MatchKey> match_keys;   ///< who has one that meets; of each kMaxFilmsOfKey + 1 will do
   std::vector<std::string> idempotency_keys;  ///< what is remembered of these
   bool empty() const {
     return records.empty() && ids.empty() && match_keys.empty() && idempotency_keys.empty();
@@ -47,7 +48,7 @@ struct Remembered {
 };
 
 struct KeyedFilm {
-  std::int64_t match_key = 0;
+  domain::MatchKey key;
   domain::MovieId movie = 0;
 };
 
@@ -75,7 +76,7 @@ class Holdings {
   bool has_looked_for_film(domain::MovieId id) const {
     return ids_asked_.contains(id) || films_.contains(id);
   }
-  bool has_looked_for_key(std::int64_t match_key) const { return keys_asked_.contains(match_key); }
+  bool has_looked_for_key(domain::MatchKey key) const { return keys_asked_.contains(key); }
   bool has_looked_for_idempotency(const std::string& key) const { return idempotency_asked_.contains(key); }
 
   // For the plan.
@@ -83,8 +84,8 @@ class Holdings {
   HeldFilm* find(domain::MovieId id);
   HeldFilm* find(SourceKeyView record);
   const Remembered* remembered(const std::string& key) const;
-  /// The films that are known to have, or to have had, the key; none if it is too common.
-  std::span<const domain::MovieId> films_of_key(std::int64_t match_key) const;
+  /// The films that are known to have, or to have had, a key that meets; none if there are too many.
+  std::vector<domain::MovieId> films_of_key(domain::MatchKey key) const;
   /// What a new record is, made once. `facts` stay where they are until the write ends.
   const domain::FilmIdentity& identity_of_incoming(const domain::MovieFacts& facts);
 
@@ -93,18 +94,18 @@ class Holdings {
   /// Around a change of a film's records.
   void forget_records(const domain::Movie& movie);
   void learn_records(const domain::Movie& movie);
-  void learn_keys(domain::MovieId id, std::span<const std::int64_t> match_keys);
+  void learn_keys(domain::MovieId id, std::span<const domain::MatchKey> match_keys);
 
  private:
   Counters counters_;
   std::unordered_map<domain::MovieId, HeldFilm> films_;
   std::unordered_map<SourceKey, domain::MovieId, SourceKeyHash, SourceKeyEqual> by_record_;
-  std::unordered_map<std::int64_t, std::vector<domain::MovieId>> by_key_;
+  std::unordered_map<std::int64_t, std::vector<KeyedFilm>> by_key_;  ///< by hash
   std::unordered_map<std::string, Remembered> remembered_;
   std::unordered_map<const domain::MovieFacts*, domain::FilmIdentity> incoming_;
   std::unordered_set<SourceKey, SourceKeyHash, SourceKeyEqual> records_asked_;
   std::unordered_set<domain::MovieId> ids_asked_;
-  std::unordered_set<std::int64_t> keys_asked_;
+  std::set<domain::MatchKey> keys_asked_;
   std::unordered_set<std::string> idempotency_asked_;
 };
 

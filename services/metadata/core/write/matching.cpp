@@ -8,7 +8,7 @@ namespace filmoteka::metadata {
 
 std::vector<domain::MovieId> candidates(Holdings& held, const domain::MovieFacts& record) {
   std::vector<domain::MovieId> ids;
-  for (const std::int64_t key : domain::match_keys(held.identity_of_incoming(record))) {
+  for (const domain::MatchKey key : domain::match_keys(held.identity_of_incoming(record))) {
     const auto films = held.films_of_key(key);
     ids.insert(ids.end(), films.begin(), films.end());
   }

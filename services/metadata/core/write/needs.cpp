@@ -98,7 +98,7 @@ class Asking {
   }
   void match_keys(const domain::MovieFacts& facts) {
     if (!is_to_be_matched(held_, facts)) return;
-    for (const std::int64_t key : domain::match_keys(held_.identity_of_incoming(facts))) {
+    for (const domain::MatchKey key : domain::match_keys(held_.identity_of_incoming(facts))) {
       if (!held_.has_looked_for_key(key)) needs_.match_keys.push_back(key);
     }
   }

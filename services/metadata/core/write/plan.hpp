@@ -48,7 +48,7 @@ struct FilmWrite {
   /// and the old records of films with `records_changed` aside, and only then writes in the plan's order.
   bool main_changed = false;
   /// match_keys_of(movie) if they differ from what is stored: all are written again.
-  std::optional<std::vector<std::int64_t>> match_keys;
+  std::optional<std::vector<domain::MatchKey>> match_keys;
 };
 
 struct WritePlan {
@@ -78,7 +78,7 @@ Needs needs_of(const Write& write, Holdings& held);
 Result<WritePlan> plan_write(const Write& write, Holdings& held, Timestamp now);
 
 /// What a film is found by when a record comes that may be of it: domain::match_keys of all its records,
-/// ascending, unique. For a store that makes them anew (domain::kMatchKeysVersion).
-std::vector<std::int64_t> match_keys_of(const domain::Movie& movie);
+/// ascending, no hash twice. For a store that makes them anew (domain::kMatchKeysVersion).
+std::vector<domain::MatchKey> match_keys_of(const domain::Movie& movie);
 
 }  // namespace filmoteka::metadata

@@ -76,7 +76,7 @@ class Model {
       bool meets = false;
       for (const auto& record : film.records) {
         for (const auto key : domain::match_keys(record)) {
-          meets |= std::find(keys.begin(), keys.end(), key) != keys.end();
+          meets |= std::any_of(keys.begin(), keys.end(), [key](auto wanted) { return meet(wanted, key); });
         }
         some.push_back(domain::identity_of(record));
         some.back().film = id;
