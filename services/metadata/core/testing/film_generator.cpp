@@ -25,8 +25,8 @@ constexpr std::string_view kCrowdedTitles[] = {
     "…!",   "1+1",  "Mother & Brother"};
 constexpr std::string_view kCrowdedSources[] = {"rutube-films", "starter", "wikipedia-movies",
                                                 "open-catalogue"};
-constexpr unsigned kUncommon = 58;       ///< in a hundred nouns
-constexpr unsigned kUncommonAlone = 90;  ///< where the noun is all of the title
+constexpr unsigned kUncommon = 68;       ///< in a hundred nouns
+constexpr unsigned kUncommonAlone = 94;  ///< where the noun is all of the title
 constexpr std::int32_t kAges[] = {0, 6, 12, 16, 18};
 
 std::string of_halves(Random& random, const Halves& halves) {
