@@ -85,6 +85,19 @@ ensure_node() {
   node -e "$enough" || die "the Node.js from npm does not start"
 }
 
+# ensure_dictionary: the Russian dictionary that becomes part of the programs, in build/tools/dictionary as
+# libs/language/dictionary/package-lock.json has it. Needs ensure_node.
+ensure_dictionary() {
+  local from=libs/language/dictionary to=build/tools/dictionary
+  cmp -s "$from/package-lock.json" "$to/.filmoteka-lock" && return
+  say "Fetching the Russian dictionary"
+  mkdir -p "$to"
+  cp "$from/package.json" "$from/package-lock.json" "$to"
+  (cd "$to" && npm ci --silent --ignore-scripts --no-audit --no-fund) ||
+    die "npm could not fetch the Russian dictionary; is the network there?"
+  cp "$from/package-lock.json" "$to/.filmoteka-lock"
+}
+
 # web_modules: web/node_modules as package-lock.json has it.
 web_modules() {
   local stamp=web/node_modules/.filmoteka-lock

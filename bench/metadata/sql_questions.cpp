@@ -91,8 +91,10 @@ Statement page(const Ask& ask, Filters filters, const Place& place) {
                    filters.parameters);
 }
 
-constexpr const char* kDurationBand = "least(duration_seconds / 1800, 5)";
-constexpr const char* kRatingBand = "least(rating / 10, 9)";
+// least() passes over nulls: a film without the value has no band.
+constexpr const char* kDurationBand =
+    "CASE WHEN duration_seconds IS NOT NULL THEN least(duration_seconds / 1800, 5) END";
+constexpr const char* kRatingBand = "CASE WHEN rating IS NOT NULL THEN least(rating / 10, 9) END";
 
 std::vector<Statement> pipelined_facets(const Filters& filters) {
   const std::string from = " FROM movies WHERE is_active AND ";

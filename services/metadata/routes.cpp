@@ -50,6 +50,7 @@ void add_routes(http::Router& router, RouteTargets to) {
   router.add(Method::kGet, "/internal/v1/reviews", list_reviews);
   router.add(Method::kPost, "/internal/v1/reviews:dismiss", editing(to.edit_movies, read_dismiss));
   router.add(Method::kPost, "/internal/v1/reviews:reopen", editing(to.edit_movies, read_reopen));
+  router.add(Method::kGet, "/internal/v1/suggest", reading(to.read_movies, &ReadMovies::suggest));
   router.add(Method::kGet, "/internal/v1/genres", reading(to.read_movies, &ReadMovies::genres));
   router.add(Method::kGet, "/internal/v1/changes", calling(to.catalogue, to.list_changes));
   router.add(Method::kGet, "/internal/v1/export", calling(to.catalogue, to.export_movies));

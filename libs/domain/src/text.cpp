@@ -208,6 +208,25 @@ std::string fold(std::string_view text) {
   return folded.take();
 }
 
+std::vector<std::string_view> words_in(std::string_view text) {
+  std::vector<std::string_view> words;
+  const char* begin = nullptr;
+  while (!text.empty()) {
+    const char* const at = text.data();
+    const auto c = static_cast<UChar32>(take_code_point(text));
+    const auto type = u_charType(c);
+    const bool is_mark = type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+    // Fractions and the like are numbers to fold().
+    const bool is_letter = u_isalnum(c) || type == U_OTHER_NUMBER;
+    if (is_letter && begin == nullptr) begin = at;
+    if (begin == nullptr || is_letter || is_mark) continue;
+    words.emplace_back(begin, static_cast<std::size_t>(at - begin));
+    begin = nullptr;
+  }
+  if (begin != nullptr) words.emplace_back(begin, static_cast<std::size_t>(text.data() - begin));
+  return words;
+}
+
 std::string collation_key(std::string_view text) {
   thread_local const std::unique_ptr<icu::Collator> collator = make_collator();
   const icu::UnicodeString utf16 = to_utf16(text);

@@ -46,6 +46,14 @@ bool Parameters::flag(std::string_view name, bool absent) {
   return false;
 }
 
+std::string Parameters::text(std::string_view name, std::size_t most) {
+  const std::string* value = take(name);
+  const std::string_view text = value != nullptr ? trim(*value) : std::string_view();
+  if (!text.empty() && utf8_length(text) <= most) return std::string(text);
+  fault(name, "must have 1 to " + std::to_string(most) + " characters");
+  return {};
+}
+
 Result<void> Parameters::finish() {
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     if (!known_[i]) fault(utf8_prefix(pairs_[i].first, kMaxShownName), "is not a parameter of this call");

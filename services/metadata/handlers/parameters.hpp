@@ -20,6 +20,8 @@ class Parameters {
   /// The value, or `absent` if it is not there. A value that is malformed or outside the bounds is a fault.
   std::int64_t integer(std::string_view name, std::int64_t low, std::int64_t high, std::int64_t absent);
   bool flag(std::string_view name, bool absent);
+  /// Text of 1 to `most` characters, trimmed. Must be there.
+  std::string text(std::string_view name, std::size_t most);
 
   /// kInvalidArgument with all faults; parameters that nobody asked for are faults too.
   Result<void> finish();

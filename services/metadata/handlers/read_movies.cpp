@@ -59,6 +59,18 @@ Result<SimilarInput> read_similar_input(const http::Request& request) {
   return SimilarInput{id, static_cast<std::size_t>(limit), include_inactive};
 }
 
+Result<SuggestQuery> read_suggest_query(const http::Request& request) {
+  constexpr std::int64_t kMost = 20;
+  constexpr std::int64_t kUsual = 8;
+  FILMOTEKA_TRY(Parameters parameters, Parameters::make(request.query));
+  SuggestQuery query;
+  query.q = parameters.text("q", kMaxQueryLength);
+  query.limit = static_cast<std::size_t>(parameters.integer("limit", 1, kMost, kUsual));
+  query.include_inactive = parameters.flag("include_inactive", false);
+  FILMOTEKA_CHECK(parameters.finish());
+  return query;
+}
+
 /// Whether inactive films count too.
 Result<bool> read_genres_input(const http::Request& request) {
   FILMOTEKA_TRY(Parameters parameters, Parameters::make(request.query));
@@ -109,6 +121,15 @@ Task<http::Response> ReadMovies::similar(const http::Request& request) {
   auto body = similar_movies(*snapshot, input->id, input->limit, input->include_inactive);
   if (!body) co_return problem(no_such_film(), request);
   co_return json_with(std::move(*body), std::move(etag));
+}
+
+Task<http::Response> ReadMovies::suggest(const http::Request& request) {
+  if (auto refused = refusal(catalogue_, request)) co_return std::move(*refused);
+  const Result<SuggestQuery> query = read_suggest_query(request);
+  if (query.has_error()) co_return problem(query.error(), request);
+  const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
+  std::string etag = etag_with_views(*snapshot);
+  co_return json_with(suggest_movies(*snapshot, *query), std::move(etag));
 }
 
 Task<http::Response> ReadMovies::genres(const http::Request& request) {

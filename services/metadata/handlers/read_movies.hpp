@@ -1,5 +1,5 @@
-/// GET /movies, /movies/{id}, /movies/{id}/similar and /genres: answered from memory, on the I/O thread; a
-/// full film from where it is kept.
+/// GET /movies, /movies/{id}, /movies/{id}/similar, /suggest and /genres: answered from memory, on the I/O
+/// thread; a full film from where it is kept.
 #pragma once
 
 #include <filmoteka/http/message.hpp>
@@ -21,6 +21,7 @@ class ReadMovies {
   Task<http::Response> list(const http::Request& request);
   Task<http::Response> get(const http::Request& request);
   Task<http::Response> similar(const http::Request& request);
+  Task<http::Response> suggest(const http::Request& request);
   Task<http::Response> genres(const http::Request& request);
 
  private:

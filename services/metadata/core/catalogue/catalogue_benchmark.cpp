@@ -186,6 +186,7 @@ void memory(benchmark::State& state) {
   show("postings", parts.postings);
   show("orders", parts.orders);
   show("searchable", parts.searchable);
+  show("text_index", parts.text_index);
   show("title_keys", parts.title_keys);
   show("json", parts.json);
   show("views", views);

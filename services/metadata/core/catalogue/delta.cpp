@@ -99,6 +99,11 @@ Delta Delta::with(const Segment& segment, std::span<const RowChange> changes,
     if (const auto row = segment.find(change.id)) next.mask(segment, *row);
   }
   next.entries_.insert(next.entries_.end(), old, entries_.end());
+  std::vector<const FilmRow*> entered;
+  for (const RowChange& change : last) {
+    if (change.row != nullptr) entered.push_back(change.row);
+  }
+  next.texts_ = with_films(texts_, entered);
   return next;
 }
 
@@ -111,6 +116,7 @@ Delta Delta::with_views(const ViewCounts& views) const {
 std::size_t Delta::bytes() const {
   std::size_t bytes = entries_.capacity() * sizeof(DeltaEntry) + masked_.words().size_bytes();
   for (const auto& arena : arenas_) bytes += arena->bytes();
+  for (const auto& part : texts_) bytes += part->index.bytes();
   return bytes;
 }
 

@@ -6,6 +6,7 @@
 #include <metadata/core/catalogue/bitmap.hpp>
 #include <metadata/core/catalogue/film_row.hpp>
 #include <metadata/core/catalogue/segment.hpp>
+#include <metadata/core/search/text_part.hpp>
 
 #include <array>
 #include <cstddef>
@@ -83,6 +84,8 @@ class Delta {
   std::span<const DeltaEntry> entries() const { return entries_; }
   const FilmRow* find(domain::MovieId id) const;
   const SpellingChanges& spellings() const { return spellings_; }
+  /// The words of its films; of films, too, that have been changed again or deleted since.
+  const TextParts& texts() const { return texts_; }
 
   /// The segment's rows that have been changed or deleted since: they do not count any more. Size 0 when
   /// there is none.
@@ -109,6 +112,7 @@ class Delta {
 
   std::vector<DeltaEntry> entries_;
   SpellingChanges spellings_;
+  TextParts texts_;
   Bitmap masked_;
   std::size_t masked_count_ = 0;
   Bitmap visible_;

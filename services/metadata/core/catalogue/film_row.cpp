@@ -2,6 +2,7 @@
 #include <filmoteka/domain/text.hpp>
 
 #include <metadata/core/catalogue/film_row.hpp>
+#include <metadata/core/search/names.hpp>
 
 #include <algorithm>
 #include <array>
@@ -27,16 +28,6 @@ FilmNumbers numbers_of(const domain::Movie& movie) {
           .year = narrow<std::int16_t>(facts.year),
           .rating = narrow<std::int8_t>(facts.rating),
           .age_rating = narrow<std::int8_t>(facts.age_rating)};
-}
-
-std::string searchable_text(const domain::MovieFacts& facts) {
-  std::string text = " " + domain::fold(facts.title);
-  if (facts.original_title) {
-    text += kSearchableSeparator;
-    text += ' ';
-    text += domain::fold(*facts.original_title);
-  }
-  return text;
 }
 
 // Most films have one source, which the summary names too: its text is not kept twice.
@@ -109,7 +100,8 @@ const std::string& genre_with_number(const FilmRow& row, std::uint32_t number) {
 
 std::size_t memory_of(const FilmRow& row) {
   std::size_t bytes = sizeof row + row.source.capacity() + row.title_key.capacity() +
-                      row.searchable.capacity() + row.summary.capacity() + row.details.capacity() +
+                      row.searchable.capacity() + row.cast_words.capacity() +
+                      row.description_words.capacity() + row.summary.capacity() + row.details.capacity() +
                       row.genre_numbers.capacity() * sizeof(std::uint32_t) +
                       row.genres.capacity() * sizeof(Genre);
   for (const Genre& genre : row.genres) bytes += genre.shown.capacity() + genre.folded.capacity();
@@ -133,7 +125,9 @@ FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept
   row.genres.reserve(facts.genres.size());
   for (const std::string& genre : facts.genres) row.genres.push_back({genre, folder.fold(genre)});
   row.title_key = domain::collation_key(facts.title);
-  row.searchable = searchable_text(facts);
+  row.searchable = searchable_names(facts);
+  row.cast_words = searchable_cast(facts);
+  row.description_words = searchable_description(facts);
   render(movie, row);
   if (kept == FilmsKept::kSummaries) row.details = std::string();
   return row;

@@ -47,9 +47,10 @@ struct FilmRow {
   std::uint32_t source_number = 0;
   std::vector<std::uint32_t> genre_numbers;  ///< of the folded forms, each once
   std::string title_key;                     ///< domain::collation_key of the title
-  /// " title\x1f original title" in folded form, each with a space before it, so that every word begins
-  /// behind a space; without the second part when there is no original title.
-  std::string searchable;
+  std::string searchable;                    ///< searchable_names()
+  // What is indexed besides: searchable_cast() and searchable_description().
+  std::string cast_words;
+  std::string description_words;
   std::string summary;         ///< JSON object for lists, without the number of views
   std::uint16_t views_at = 0;  ///< where in `summary` that number belongs
   /// What the full film's JSON has more than the summary: `,"description":…}`, to be put in place of the
@@ -76,8 +77,6 @@ class FilmRowArena {
   std::deque<FilmRow> rows_;
   std::atomic<std::size_t> bytes_{0};
 };
-
-inline constexpr char kSearchableSeparator = '\x1f';
 
 /// The form in which genres are compared: domain::fold, or the text itself if nothing is left of it ("18+"
 /// stays apart from "***").

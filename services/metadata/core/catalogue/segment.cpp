@@ -1,8 +1,6 @@
 #include <metadata/core/catalogue/segment.hpp>
 
 #include <algorithm>
-#include <limits>
-#include <stdexcept>
 
 namespace filmoteka::metadata {
 namespace {
@@ -10,10 +8,6 @@ namespace {
 template <class T>
 std::size_t heap_bytes(const std::vector<T>& column) {
   return column.capacity() * sizeof(T);
-}
-
-std::size_t heap_bytes(const TextColumn& column) {
-  return column.bytes.capacity() + heap_bytes(column.offsets);
 }
 
 std::size_t heap_bytes(const Bitmap& bitmap) {
@@ -47,26 +41,6 @@ std::size_t column_bytes(const Segment& segment) {
 
 }  // namespace
 
-void TextColumn::push_back(std::string_view text) {
-  if (text.size() > std::numeric_limits<std::uint32_t>::max() - bytes.size()) {
-    throw std::length_error("A text column of the catalogue would pass 4 GiB.");
-  }
-  bytes.append(text);
-  offsets.push_back(static_cast<std::uint32_t>(bytes.size()));
-}
-
-void TextColumn::append(const TextColumn& other, std::size_t first, std::size_t last) {
-  const std::size_t begin = other.offsets[first];
-  const std::size_t end = other.offsets[last];
-  if (end - begin > std::numeric_limits<std::uint32_t>::max() - bytes.size()) {
-    throw std::length_error("A text column of the catalogue would pass 4 GiB.");
-  }
-  // Unsigned arithmetic wraps: what is subtracted may be larger than what is there.
-  const auto moved = static_cast<std::uint32_t>(bytes.size() - begin);
-  bytes.append(other.bytes, begin, end - begin);
-  for (std::size_t i = first + 1; i <= last; ++i) offsets.push_back(other.offsets[i] + moved);
-}
-
 std::optional<Row> Segment::find(domain::MovieId movie) const {
   const auto found = std::lower_bound(id.begin(), id.end(), movie);
   if (found == id.end() || *found != movie) return std::nullopt;
@@ -90,8 +64,9 @@ SegmentMemory Segment::memory() const {
   memory.postings = posting_bytes(*this);
   for (const std::vector<Row>& order : orders) memory.orders += heap_bytes(order);
   for (const OrderRanks& ranks : active_before) memory.orders += heap_bytes(ranks);
-  memory.searchable = heap_bytes(searchable);
-  memory.title_keys = heap_bytes(title_keys);
+  memory.searchable = searchable.memory();
+  memory.text_index = text_index.bytes();
+  memory.title_keys = title_keys.memory();
   memory.json = heap_bytes(text);
   for (const TextChunk& chunk : chunks) memory.json += chunk->capacity();
   return memory;

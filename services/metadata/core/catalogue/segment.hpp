@@ -8,6 +8,8 @@
 #include <metadata/core/catalogue/film_row.hpp>
 #include <metadata/core/catalogue/order_ranks.hpp>
 #include <metadata/core/catalogue/sort_order.hpp>
+#include <metadata/core/catalogue/text_column.hpp>
+#include <metadata/core/search/text_index.hpp>
 
 #include <array>
 #include <cstddef>
@@ -30,21 +32,6 @@ struct FilmText {
   std::uint32_t offset = 0;
   std::uint32_t summary_size = 0;
   std::uint32_t details_size = 0;
-};
-
-/// A text for each row in one buffer.
-struct TextColumn {
-  std::string bytes;
-  std::vector<std::uint32_t> offsets{0};  ///< of each text, and the end of the last
-
-  std::size_t size() const { return offsets.size() - 1; }
-  std::string_view operator[](std::size_t i) const {
-    return std::string_view(bytes).substr(offsets[i], offsets[i + 1] - offsets[i]);
-  }
-  /// Throws length_error when the column would pass 4 GiB.
-  void push_back(std::string_view text);
-  /// The texts `first` … `last` - 1 of `other`. Throws the same.
-  void append(const TextColumn& other, std::size_t first, std::size_t last);
 };
 
 /// The rows with one value, and how many of them are active.
@@ -75,11 +62,14 @@ struct SegmentMemory {
   std::size_t columns = 0;     ///< numbers, and the genres of each film
   std::size_t postings = 0;    ///< films by genre, source, year and band
   std::size_t orders = 0;      ///< permutations but those by views
-  std::size_t searchable = 0;  ///< folded titles
+  std::size_t searchable = 0;  ///< folded names
+  std::size_t text_index = 0;  ///< which films have which words
   std::size_t title_keys = 0;  ///< collation keys
   std::size_t json = 0;        ///< films' JSON and where each stands; shared chunks are counted in full
 
-  std::size_t total() const { return columns + postings + orders + searchable + title_keys + json; }
+  std::size_t total() const {
+    return columns + postings + orders + searchable + text_index + title_keys + json;
+  }
 };
 
 /// Made by SegmentBuilder, then only read. A struct of arrays: index them by Row.
@@ -98,7 +88,8 @@ struct Segment {
   std::vector<std::uint32_t> genre_offsets;  ///< size() + 1; into `genre_values`
   std::vector<std::uint32_t> genre_values;   ///< indices into `spellings`
   std::vector<FilmText> text;
-  TextColumn searchable;
+  TextColumn searchable;  ///< FilmRow::searchable
+  TextIndex text_index;
   Bitmap active;
   Bitmap has_image;
   std::size_t active_films = 0;

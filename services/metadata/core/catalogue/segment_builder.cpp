@@ -3,6 +3,7 @@
 #include <metadata/core/catalogue/segment_builder.hpp>
 #include <metadata/core/catalogue/segment_index.hpp>
 #include <metadata/core/catalogue/text_writer.hpp>
+#include <metadata/core/search/text_index_builder.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -55,6 +56,7 @@ struct SegmentBuilder::State {
   Interner sources;
   Interner spellings;
   std::vector<Genre> genres;  // by number of their spelling
+  TextIndexBuilder texts;     // of the rows that are no copies
   TextWriter writer{columns.chunks};
 
   // What the numbers of the segment that rows are copied from have become here.
@@ -76,6 +78,7 @@ struct SegmentBuilder::State {
     columns.genre_offsets.push_back(static_cast<std::uint32_t>(columns.genre_values.size()));
   }
   void import_from(const Segment& segment);
+  void index_texts();
   void add_text(const Segment& segment, Row row);
   void check_next(domain::MovieId id, std::size_t rows) const;
   std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads,
@@ -116,6 +119,7 @@ void SegmentBuilder::State::add_row(const FilmRow& row, bool has_slot) {
   end_genres();
   title_keys.push_back(row.title_key);
   columns.searchable.push_back(row.searchable);
+  texts.add(row.searchable, row.cast_words, row.description_words);
   columns.text.push_back(writer.write(row.summary, row.views_at, row.details));
   active.push_back(row.is_active);
   has_image.push_back(row.has_image);
@@ -199,6 +203,7 @@ void SegmentBuilder::State::append(State& other) {
   append_all(columns.age_rating, from.age_rating);
   columns.searchable.append(from.searchable, 0, from.searchable.size());
   title_keys.append(other.title_keys, 0, other.title_keys.size());
+  texts.append(std::move(other.texts));
   active.insert(active.end(), other.active.begin(), other.active.end());
   has_image.insert(has_image.end(), other.has_image.begin(), other.has_image.end());
 
@@ -223,6 +228,13 @@ void SegmentBuilder::State::append(State& other) {
   append_all(columns.chunks, from.chunks);
 }
 
+void SegmentBuilder::State::index_texts() {
+  const CopiedRows& copied = imported.rows;
+  const std::vector<Row> rows = copied.others(columns.size());
+  columns.text_index = copied.from == nullptr ? texts.finish(rows)
+                                              : texts.finish(rows, copied.from->text_index, copied.become);
+}
+
 std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, std::size_t threads,
                                                              const IndexProgress& progress) {
   writer.flush();
@@ -245,7 +257,8 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, 
       index_order(columns, key, imported.rows);
     };
   };
-  run_all(reported({[this] {
+  run_all(reported({[this] { index_texts(); },
+                    [this] {
                       index_titles(columns, title_keys, imported.rows);
                       title_keys = {};
                       columns.title_keys.bytes.shrink_to_fit();

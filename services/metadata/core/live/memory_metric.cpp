@@ -15,6 +15,7 @@ MemoryMetric::MemoryMetric(telemetry::Metrics& metrics)
       postings_(gauge_of(metrics, "postings")),
       orders_(gauge_of(metrics, "orders")),
       searchable_(gauge_of(metrics, "searchable")),
+      text_index_(gauge_of(metrics, "text_index")),
       title_keys_(gauge_of(metrics, "title_keys")),
       json_(gauge_of(metrics, "json")),
       views_(gauge_of(metrics, "views")),
@@ -26,6 +27,7 @@ void MemoryMetric::show(const CatalogueMemory& memory) {
   postings_.set(static_cast<double>(memory.segment.postings));
   orders_.set(static_cast<double>(memory.segment.orders));
   searchable_.set(static_cast<double>(memory.segment.searchable));
+  text_index_.set(static_cast<double>(memory.segment.text_index));
   title_keys_.set(static_cast<double>(memory.segment.title_keys));
   json_.set(static_cast<double>(memory.segment.json));
   views_.set(static_cast<double>(memory.views));

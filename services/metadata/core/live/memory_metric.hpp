@@ -18,6 +18,7 @@ class MemoryMetric {
   telemetry::Gauge& postings_;
   telemetry::Gauge& orders_;
   telemetry::Gauge& searchable_;
+  telemetry::Gauge& text_index_;
   telemetry::Gauge& title_keys_;
   telemetry::Gauge& json_;
   telemetry::Gauge& views_;

@@ -55,6 +55,7 @@ std::string list_identity(const ListQuery& query) {
   list.per_page = kDefaultPerPage;
   list.fields = 0;
   list.count = true;
+  list.explain = false;
   list.facets = 0;
   list.cursor.reset();
   return to_query_string(list);

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <metadata/core/query/execute.hpp>
+#include <metadata/core/testing/expected_page.hpp>
 #include <metadata/core/testing/history.hpp>
 #include <metadata/core/testing/random_query.hpp>
 
@@ -52,7 +53,7 @@ TEST_P(CursorProperty, AWalkThroughAQuietListIsTheList) {
   for (int step = 0; step < 20; ++step) history.step();
   for (int i = 0; i < 25; ++i) {
     ListQuery query = random_list(history);
-    const auto all = history.oracle().all(query);
+    const auto all = history.oracle().all(testing::as_searched(*history.snapshot(), query));
     std::vector<domain::MovieId> walked;
     ListResult page = list_movies(*history.snapshot(), query, kKey);
     EXPECT_FALSE(page.prev_cursor);
@@ -93,12 +94,12 @@ void walk_while_changing(History& history, bool backwards) {
   ListResult page = list_movies(*history.snapshot(), query, kKey);
   if (backwards) {
     // From a number behind the middle towards the beginning.
-    const std::uint64_t films = history.oracle().all(query).size();
+    const std::uint64_t films = history.oracle().all(testing::as_searched(*history.snapshot(), query)).size();
     query.page = static_cast<std::uint32_t>(1 + films / query.per_page / 2);
     page = list_movies(*history.snapshot(), query, kKey);
   }
   const auto in_view = [&] {
-    auto all = history.oracle().all(query);
+    auto all = history.oracle().all(testing::as_searched(*history.snapshot(), query));
     if (backwards) all.resize(std::min<std::size_t>(all.size(), std::size_t{query.page} * query.per_page));
     return all;
   };

@@ -61,6 +61,14 @@ std::optional<FoundMovie> find_movie(const Snapshot& snapshot, domain::MovieId i
 std::optional<std::string> similar_movies(const Snapshot& snapshot, domain::MovieId id, std::size_t limit,
                                           bool include_inactive = false);
 
+struct SuggestQuery {
+  std::string q;
+  std::size_t limit = 0;
+  bool include_inactive = false;
+};
+/// Suggestions of the contract: the films that answer best, as one types.
+std::string suggest_movies(const Snapshot& snapshot, const SuggestQuery& asked);
+
 /// GenreList of the contract: every genre of an active film, with the number of active films, most first.
 std::string genres_json(const Snapshot& snapshot);
 /// The same with inactive films.

@@ -44,7 +44,7 @@ bool has_any(const DeltaEntry& film, const std::vector<std::string>& wanted,
 
 }  // namespace
 
-Filter::Filter(const ListQuery& query)
+Filter::Filter(const ListQuery& query, const TextMatches* text)
     : query_(&query),
       genres_(folded(query.genres)),
       genres_not_(folded(query.genres_not)),
@@ -53,12 +53,12 @@ Filter::Filter(const ListQuery& query)
       views_(bounds_of(query.views_from, std::optional<std::int64_t>())),
       duration_(bounds_of(query.duration.from, query.duration.to)),
       added_(time_bounds(query.added)),
-      age_rating_(bounds_of(std::optional<std::int32_t>(), query.age_rating_to)) {
+      age_rating_(bounds_of(std::optional<std::int32_t>(), query.age_rating_to)),
+      text_(text) {
   if (query.year) {
     year_.from = std::max<std::int64_t>(year_.from, *query.year);
     year_.to = std::min<std::int64_t>(year_.to, *query.year);
   }
-  if (!query.q.empty()) search_.emplace(query.q);
   const auto filters = [this](Dimension dimension, bool does) {
     if (does) filtered_ |= bit(dimension);
   };
@@ -95,7 +95,7 @@ std::optional<DimensionSet> Filter::failures(const DeltaEntry& entry, GenreVerdi
   if (query_->has_image && *query_->has_image != entry.facets.has_image) return std::nullopt;
   const FilmRow& film = *entry.row;
   if (!genres_not_.empty() && has_any(entry, genres_not_, verdicts.unwanted)) return std::nullopt;
-  if (search_ && !search_->matches(film.searchable)) return std::nullopt;
+  if (text_ != nullptr && text_->rank(entry) == kNotFound) return std::nullopt;
   DimensionSet failed = 0;
   if (!year_.contains(numbers.year)) failed |= bit(Dimension::kYear);
   if (!rating_.contains(numbers.rating)) failed |= bit(Dimension::kRating);

@@ -10,7 +10,7 @@
 #include <metadata/core/query/facet.hpp>
 #include <metadata/core/query/list_query.hpp>
 #include <metadata/core/query/matches.hpp>
-#include <metadata/core/query/title_search.hpp>
+#include <metadata/core/search/text_matches.hpp>
 
 #include <array>
 #include <cstdint>
@@ -21,10 +21,11 @@
 
 namespace filmoteka::metadata {
 
-/// Refers to the query, which must outlive it.
+/// Refers to its arguments, which must outlive it.
 class Filter {
  public:
-  explicit Filter(const ListQuery& query);
+  /// `text`: what answers the query's `q` in the snapshot that is asked; null: there is no `q`.
+  Filter(const ListQuery& query, const TextMatches* text);
 
   /// Dimensions that the query filters by.
   DimensionSet filtered() const { return filtered_; }
@@ -45,8 +46,6 @@ class Filter {
   std::optional<DimensionSet> failures(const DeltaEntry& film, GenreVerdicts& verdicts) const;
   /// Of the values that films are sorted by: no film outside of them matches. Open for titles.
   Bounds bounds(SortKey key) const;
-  /// The search, if there is one.
-  const std::optional<TitleSearch>& search() const { return search_; }
 
  private:
   /// The filter of one dimension, made ready for a segment: any of some postings, or a range of a column.
@@ -66,7 +65,7 @@ class Filter {
   std::vector<std::string> genres_;      // folded, sorted
   std::vector<std::string> genres_not_;  // folded, sorted
   Bounds year_, rating_, views_, duration_, added_, age_rating_;
-  std::optional<TitleSearch> search_;
+  const TextMatches* text_;
   DimensionSet filtered_ = 0;
 };
 

@@ -72,8 +72,8 @@ class FoundRows {
 }  // namespace
 
 bool Filter::has_base_filters() const {
-  return !genres_not_.empty() || !views_.is_open() || !added_.is_open() || search_ || query_->has_image ||
-         query_->include_inactive;
+  return !genres_not_.empty() || !views_.is_open() || !added_.is_open() || text_ != nullptr ||
+         query_->has_image || query_->include_inactive;
 }
 
 // What matches the filters that are of no dimension.
@@ -91,7 +91,7 @@ Bitmap Filter::base_rows(const Snapshot& snapshot) const {
   }
   keep_bounds(snapshot.views_order->views, snapshot.views_order->coarse, views_, 0, rows.words());
   keep_bounds(segment.added_at, segment.added_at_coarse, added_, 0, rows.words());
-  if (search_) search_->keep_matches(segment, rows);
+  if (text_ != nullptr) rows &= text_->rows();
   return rows;
 }
 

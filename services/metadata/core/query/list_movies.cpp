@@ -4,6 +4,7 @@
 #include <metadata/core/query/found_films.hpp>
 #include <metadata/core/query/page_json.hpp>
 #include <metadata/core/query/page_window.hpp>
+#include <metadata/core/search/text_matches.hpp>
 
 #include <algorithm>
 
@@ -76,12 +77,15 @@ void add_cursors(const FoundPage& page, const Ordering& ordering, const ListQuer
 }  // namespace
 
 ListResult list_movies(const Snapshot& snapshot, const ListQuery& query, const CursorKey& key) {
-  const Filter filter(query);
+  std::optional<TextMatches> text;
+  if (!query.q.empty()) text.emplace(snapshot, query.q);
+  const TextMatches* const asked = text ? &*text : nullptr;
+  const Filter filter(query, asked);
   const FoundFilms found(snapshot, filter, query);
   const Matches& matches = found.matches();
-  const ListSort sort = query.sort.by_relevance && !filter.search() ? ListSort{} : query.sort;
-  const Ordering ordering(snapshot, sort, filter.search() ? &*filter.search() : nullptr,
-                          filter.bounds(sort.order.key));
+  const ListSort sort = query.sort.by_relevance && asked == nullptr ? ListSort{} : query.sort;
+  const Bounds bounds = sort.by_relevance ? Bounds() : filter.bounds(sort.order.key);
+  const Ordering ordering(snapshot, sort, asked, bounds);
   std::optional<Place> from;
   if (query.cursor) {
     const bool by_title = !sort.by_relevance && sort.order.key == SortKey::kTitle;
@@ -98,7 +102,7 @@ ListResult list_movies(const Snapshot& snapshot, const ListQuery& query, const C
     result.pages = (matches.total() + query.per_page - 1) / query.per_page;
   }
   add_cursors(page, ordering, query, key, from, result);
-  append_page(result.body, snapshot, page.films, query, result);
+  append_page(result.body, snapshot, page.films, query, asked, result);
   if (query.facets != 0) {
     result.body.pop_back();
     result.body += ",\"facets\":";

@@ -70,7 +70,8 @@ struct ListQuery {
   std::optional<std::string> source;
   std::optional<bool> has_image;
   bool include_inactive = false;
-  ListSort sort;  ///< default: -views
+  bool explain = false;  ///< with `q`: say of each film by what it was found
+  ListSort sort;         ///< default: -views
   std::uint32_t page = 1;
   std::uint32_t per_page = kDefaultPerPage;
   std::uint32_t fields = 0;      ///< bit i: api::summary_fields()[i]; 0: all

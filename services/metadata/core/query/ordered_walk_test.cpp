@@ -17,12 +17,14 @@ struct List {
   List(History& history, const ListQuery& asked)
       : query(asked),
         snapshot(history.snapshot()),
-        filter(query),
+        text(query.q.empty() ? std::nullopt : std::optional<TextMatches>(std::in_place, *snapshot, query.q)),
+        filter(query, text ? &*text : nullptr),
         found(*snapshot, filter, query),
         ordering(*snapshot, query.sort, nullptr, filter.bounds(query.sort.order.key)) {}
 
   ListQuery query;
   std::shared_ptr<const Snapshot> snapshot;
+  std::optional<TextMatches> text;
   Filter filter;
   FoundFilms found;
   Ordering ordering;

@@ -1,3 +1,4 @@
+#include <metadata/core/query/found_items.hpp>
 #include <metadata/core/query/page_json.hpp>
 #include <metadata/core/query/projection.hpp>
 
@@ -16,11 +17,11 @@ void append_cursor(std::string& out, std::string_view name, const std::optional<
   out += cursor ? '"' + *cursor + '"' : "null";
 }
 
+}  // namespace
+
 FilmJson json_of(const Snapshot& snapshot, const FilmRef& film) {
   return film.changed != nullptr ? snapshot.json(*film.changed->row) : snapshot.json(film.row);
 }
-
-}  // namespace
 
 void append_summaries(std::string& out, const Snapshot& snapshot, std::span<const FilmRef> films,
                       std::uint32_t fields) {
@@ -44,9 +45,13 @@ void append_summaries(std::string& out, const Snapshot& snapshot, std::span<cons
 }
 
 void append_page(std::string& out, const Snapshot& snapshot, std::span<const FilmRef> films,
-                 const ListQuery& query, const ListResult& result) {
+                 const ListQuery& query, const TextMatches* text, const ListResult& result) {
   out += "{\"items\":";
-  append_summaries(out, snapshot, films, query.fields);
+  if (text != nullptr) {
+    append_found_items(out, snapshot, films, query.fields, *text, query.explain);
+  } else {
+    append_summaries(out, snapshot, films, query.fields);
+  }
   out += ",\"page\":{";
   query.cursor ? void(out += "\"number\":null") : append_member(out, "number", query.page);
   append_member(out += ',', "size", query.per_page);
@@ -54,7 +59,9 @@ void append_page(std::string& out, const Snapshot& snapshot, std::span<const Fil
   if (result.pages) append_member(out += ',', "pages", *result.pages);
   append_cursor(out, "next_cursor", result.next_cursor);
   append_cursor(out, "prev_cursor", result.prev_cursor);
-  out += "}}";
+  out += '}';
+  if (text != nullptr) append_corrections(out, *text);
+  out += '}';
 }
 
 }  // namespace filmoteka::metadata

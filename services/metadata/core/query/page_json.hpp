@@ -9,9 +9,12 @@
 
 namespace filmoteka::metadata {
 
-/// Appends MoviePage of the contract: `{"items":[…],"page":{…}}`.
+/// A film with the views of now.
+FilmJson json_of(const Snapshot& snapshot, const FilmRef& film);
+
+/// Appends MoviePage of the contract: `{"items":[…],"page":{…}}`. `text`: what was searched; null: nothing.
 void append_page(std::string& out, const Snapshot& snapshot, std::span<const FilmRef> films,
-                 const ListQuery& query, const ListResult& result);
+                 const ListQuery& query, const TextMatches* text, const ListResult& result);
 
 /// Appends `[…]`: the films' summaries, with the views of now.
 void append_summaries(std::string& out, const Snapshot& snapshot, std::span<const FilmRef> films,

@@ -2,6 +2,7 @@
 #include <metadata/core/query/page_window.hpp>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace filmoteka::metadata {
@@ -15,7 +16,7 @@ struct Candidate {
   FilmRef film;
 };
 
-// Looks at every match: for few of them, and for relevance, which has no permutation.
+// Looks at every match: for few of them.
 std::vector<FilmRef> gather(const Matches& matches, const Ordering& ordering, const Window& window) {
   const auto first = [&](const Place& a, const Place& b) {
     return window.backwards ? ordering.before(b, a) : ordering.before(a, b);
@@ -54,16 +55,79 @@ std::uint64_t steps_expected(const Matches& matches, const Ordering& ordering, c
 // kept, so that one that was misjudged costs twice at most.
 std::optional<std::vector<FilmRef>> walk(const Matches& matches, const Ordering& ordering,
                                          const Window& window) {
-  if (ordering.sort().by_relevance) return std::nullopt;
   const std::uint64_t steps = matches.total() * kStepsOfARow;
   if (steps_expected(matches, ordering, window) > steps) return std::nullopt;
   return OrderedWalk(matches, ordering, window).page(steps);
 }
 
+// The list by relevance is one list by views behind another.
+class ByRelevance {
+ public:
+  ByRelevance(const Matches& matches, const Ordering& ordering, const Window& window)
+      : matches_(matches),
+        text_(ordering.text()),
+        window_(window),
+        by_views_(ordering.snapshot(), ListSort{false, {SortKey::kViews, true}}, nullptr, {}),
+        skip_(window.skip) {
+    for (const DeltaEntry* film : matches.changed) changed_[text_.rank(*film)].push_back(film);
+  }
+
+  /// In the order of the list.
+  std::vector<FilmRef> page() {
+    const int first = window_.backwards ? kRanks - 1 : 0;
+    const int step = window_.backwards ? -1 : 1;
+    for (int rank = first; rank >= 0 && rank < kRanks && page_.size() < window_.limit; rank += step) {
+      add(static_cast<TextRank>(rank));
+    }
+    return std::move(page_);
+  }
+
+ private:
+  static constexpr int kRanks = static_cast<int>(kTextRanks);
+
+  void add(TextRank rank) {
+    const std::uint64_t from = window_.from ? window_.from->keys[0] : rank;
+    if (window_.backwards ? rank > from : rank < from) return;
+    const Matches of_rank = with_rank(rank);
+    if (of_rank.total() == 0) return;
+    if (skip_ >= of_rank.total()) {
+      skip_ -= of_rank.total();
+      return;
+    }
+    Window window{{}, window_.backwards, std::exchange(skip_, 0), window_.limit - page_.size()};
+    if (window_.from && rank == from) window.from = Place{{window_.from->keys[1]}, {}, window_.from->id};
+    const std::vector<FilmRef> films = find_page(of_rank, by_views_, window);
+    page_.insert(window_.backwards ? page_.begin() : page_.end(), films.begin(), films.end());
+  }
+
+  Matches with_rank(TextRank rank) {
+    Matches of_rank{{}, std::move(changed_[rank])};
+    const auto& ranked = text_.ranked();
+    const auto found = std::find_if(ranked.begin(), ranked.end(),
+                                    [rank](const RankedRows& of) { return of.rank == rank; });
+    if (found == ranked.end() && of_rank.changed.empty()) return of_rank;
+    const Bitmap& all = matches_.rows.bitmap();
+    Bitmap rows = found != ranked.end() ? found->rows : Bitmap(all.size());
+    rows &= all;
+    const std::size_t count = rows.count();
+    of_rank.rows = RowSet(std::move(rows), count);
+    return of_rank;
+  }
+
+  const Matches& matches_;
+  const TextMatches& text_;
+  const Window& window_;
+  const Ordering by_views_;
+  std::uint64_t skip_;
+  std::array<std::vector<const DeltaEntry*>, kTextRanks> changed_;
+  std::vector<FilmRef> page_;
+};
+
 }  // namespace
 
 std::vector<FilmRef> find_page(const Matches& matches, const Ordering& ordering, const Window& window) {
   if (window.limit == 0 || window.skip >= matches.total()) return {};
+  if (ordering.sort().by_relevance) return ByRelevance(matches, ordering, window).page();
   auto page = walk(matches, ordering, window);
   if (!page) page = gather(matches, ordering, window);
   if (window.backwards) std::reverse(page->begin(), page->end());

@@ -93,6 +93,10 @@ constexpr Parameter kParameters[] = {
      [](Parsing& p, View n, View v) {
        p.flag(n, v, p.include_inactive);
      }},
+    {"explain", false,
+     [](Parsing& p, View n, View v) {
+       p.flag(n, v, p.explain);
+     }},
     {"sort", false,
      [](Parsing& p, View n, View v) {
        p.sort(n, v);

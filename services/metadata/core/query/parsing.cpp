@@ -149,6 +149,7 @@ Result<ListQuery> Parsing::finish(const CursorKey& key) {
   check_range("added", query.added);
   query.page = page.value_or(1);
   query.include_inactive = include_inactive.value_or(false);
+  query.explain = explain.value_or(false);
   if (!sort_given_ && !query.q.empty()) query.sort.by_relevance = true;
   if (query.sort.by_relevance) {
     query.sort.order = {};

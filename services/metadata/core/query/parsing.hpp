@@ -52,6 +52,7 @@ class Parsing {
   ListQuery query;
   std::optional<std::uint32_t> page;
   std::optional<bool> include_inactive;
+  std::optional<bool> explain;
 
  private:
   void check_genres(std::string_view name, std::vector<std::string>& values);

@@ -24,9 +24,9 @@ std::uint64_t key_of(std::int64_t value, SortOrder order) {
 
 }  // namespace
 
-Ordering::Ordering(const Snapshot& snapshot, const ListSort& sort, const TitleSearch* search,
+Ordering::Ordering(const Snapshot& snapshot, const ListSort& sort, const TextMatches* text,
                    const Bounds& bounds)
-    : snapshot_(&snapshot), sort_(sort), search_(search) {
+    : snapshot_(&snapshot), sort_(sort), text_(text) {
   if (!sort.by_relevance) rows_ = rows_within(bounds);
 }
 
@@ -61,21 +61,20 @@ std::uint64_t Ordering::key(Row row) const {
   return key_of(segment.duration[row], sort_.order);
 }
 
-Place Ordering::relevance(const FilmNumbers& film, std::string_view searchable) const {
-  return {{static_cast<std::uint64_t>(search_->rank(searchable)), order_key(film, 0, {SortKey::kViews, true}),
-           order_key(film, 0, {SortKey::kRating, true})},
-          {},
-          film.id};
+Place Ordering::relevance(TextRank rank, std::int64_t views, domain::MovieId id) {
+  return {{rank, key_of(views, {SortKey::kViews, true})}, {}, id};
 }
 
 Place Ordering::place(Row row) const {
   const Segment& segment = *snapshot_->segment;
-  if (sort_.by_relevance) return relevance(snapshot_->numbers(row), segment.searchable[row]);
+  if (sort_.by_relevance) {
+    return relevance(text_->rank(row), snapshot_->views_order->views[row], segment.id[row]);
+  }
   return {{key(row)}, {}, segment.id[row]};
 }
 
 Place Ordering::place(const DeltaEntry& film) const {
-  if (sort_.by_relevance) return relevance(film.numbers, film.row->searchable);
+  if (sort_.by_relevance) return relevance(text_->rank(film), film.numbers.views, film.id);
   Place place{{order_key(film.numbers, film.title_position, sort_.order)}, {}, film.id};
   if (sort_.order.key == SortKey::kTitle && is_between_titles(film.title_position)) {
     place.title_key = film.row->title_key;

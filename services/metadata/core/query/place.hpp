@@ -7,7 +7,7 @@
 #include <metadata/core/catalogue/snapshot.hpp>
 #include <metadata/core/query/bounds.hpp>
 #include <metadata/core/query/list_query.hpp>
-#include <metadata/core/query/title_search.hpp>
+#include <metadata/core/search/text_matches.hpp>
 
 #include <array>
 #include <cstdint>
@@ -18,7 +18,7 @@ namespace filmoteka::metadata {
 
 /// Smaller comes first. Places of one snapshot and one order can be compared.
 struct Place {
-  /// By relevance: TitleMatch, views, rating. Otherwise only the first: the order_key().
+  /// By relevance: TextRank, views. Otherwise only the first: the order_key().
   std::array<std::uint64_t, 3> keys{};
   /// The collation key of a title that no film of the segment has; such titles can have equal keys.
   std::string_view title_key{};
@@ -34,9 +34,9 @@ struct FilmRef {
 /// The films of one snapshot in one order. Made for one list.
 class Ordering {
  public:
-  /// `search` is needed by relevance, and must outlive it. `bounds`: of the values that are sorted by; rows
+  /// `text` is needed by relevance, and must outlive it. `bounds`: of the values that are sorted by; rows
   /// outside of them are never asked for.
-  Ordering(const Snapshot& snapshot, const ListSort& sort, const TitleSearch* search, const Bounds& bounds);
+  Ordering(const Snapshot& snapshot, const ListSort& sort, const TextMatches* text, const Bounds& bounds);
 
   Place place(Row row) const;
   Place place(const DeltaEntry& film) const;
@@ -48,6 +48,8 @@ class Ordering {
   bool before(const Place& a, const Place& b) const;
 
   const Snapshot& snapshot() const { return *snapshot_; }
+  /// By relevance only.
+  const TextMatches& text() const { return *text_; }
   const ListSort& sort() const { return sort_; }
   /// position → row, of the rows within the bounds; empty by relevance.
   std::span<const Row> rows() const { return rows_; }
@@ -55,11 +57,11 @@ class Ordering {
  private:
   std::uint64_t key(Row row) const;
   std::span<const Row> rows_within(const Bounds& bounds) const;
-  Place relevance(const FilmNumbers& film, std::string_view searchable) const;
+  static Place relevance(TextRank rank, std::int64_t views, domain::MovieId id);
 
   const Snapshot* snapshot_;
   ListSort sort_;
-  const TitleSearch* search_;
+  const TextMatches* text_;
   std::span<const Row> rows_;
 };
 

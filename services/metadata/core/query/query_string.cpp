@@ -66,6 +66,7 @@ void add_filters(QueryString& text, const ListQuery& query) {
   if (query.source) text.add("source", *query.source);
   text.add_flag("has_image", query.has_image);
   if (query.include_inactive) text.add_flag("include_inactive", true);
+  if (query.explain) text.add_flag("explain", true);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ TEST_F(RealisticCatalogue, PagesOfAnyDepthAreTheOracles) {
   for (int i = 0; i < 120; ++i) {
     ListQuery query = random_query(random);
     if (i % 6 == 0) query.fields = 0;
-    const auto all = oracle().all(query);
+    const auto all = oracle().all(testing::as_searched(snapshot(), query));
     for (int page = 0; page < 3; ++page) {
       move_to_some_page(random, query, all.size());
       Oracle::Page expected{{}, all.size()};
@@ -122,7 +122,8 @@ TEST_F(RealisticCatalogue, PagesOfAnyDepthAreTheOracles) {
           all.begin() + static_cast<std::ptrdiff_t>(first),
           all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), first + query.per_page)));
       const ListResult result = list_movies(snapshot(), query, kKey);
-      ASSERT_EQ(testing::without_cursors(result.body), testing::expected_page(oracle(), query, expected))
+      ASSERT_EQ(testing::without_cursors(result.body),
+                testing::expected_page(oracle(), testing::as_searched(snapshot(), query), expected))
           << "?" << to_query_string(query);
     }
   }
@@ -133,12 +134,12 @@ TEST_F(RealisticCatalogue, PagesByCursorWithAllFacetsAreTheOracles) {
   for (int i = 0; i < 12; ++i) {
     ListQuery query = random_query(random);
     query.facets = kAllFacets;
-    const auto total = oracle().all(query).size();
+    const auto total = oracle().all(testing::as_searched(snapshot(), query)).size();
     move_to_some_page(random, query, total);
     const ListResult before = list_movies(snapshot(), query, kKey);
     if (!before.next_cursor) continue;
     Oracle::Page expected = oracle().list([&] {
-      ListQuery next = query;
+      ListQuery next = testing::as_searched(snapshot(), query);
       ++next.page;
       return next;
     }());
@@ -146,7 +147,7 @@ TEST_F(RealisticCatalogue, PagesByCursorWithAllFacetsAreTheOracles) {
     query.cursor.emplace().text = *before.next_cursor;
     query = parsed(query);
     ASSERT_EQ(testing::without_cursors(list_movies(snapshot(), query, kKey).body),
-              testing::expected_page(oracle(), query, expected))
+              testing::expected_page(oracle(), testing::as_searched(snapshot(), query), expected))
         << "?" << to_query_string(query);
   }
 }
@@ -184,10 +185,12 @@ TEST_F(RealisticCatalogue, EveryWayOfCountingIsTheOracles) {
   for (int i = 0; i < 16; ++i) {
     ListQuery query = i == 0 ? ListQuery() : random_query(random);
     query.facets = kAllFacets;
-    const Filter filter(query);
+    std::optional<TextMatches> text;
+    if (!query.q.empty()) text.emplace(snapshot(), query.q);
+    const Filter filter(query, text ? &*text : nullptr);
     const FoundFilms found(snapshot(), filter, query);
     for (const Facet facet : kCounted) {
-      const auto expected = expected_counts(oracle(), facet, query);
+      const auto expected = expected_counts(oracle(), facet, testing::as_searched(snapshot(), query));
       const FacetFilms films = found.without(dimension_of(facet));
       for (const CountBy way : {CountBy::kRows, CountBy::kMissing, CountBy::kPostings}) {
         ASSERT_EQ(counts_of(facet, films, way), expected)

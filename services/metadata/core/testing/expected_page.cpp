@@ -1,6 +1,7 @@
 #include <filmoteka/api/movie_json.hpp>
 
 #include <boost/json.hpp>
+#include <metadata/core/search/text_matches.hpp>
 #include <metadata/core/testing/expected_page.hpp>
 
 #include <algorithm>
@@ -60,7 +61,18 @@ std::string without_cursors(const std::string& body) {
   if (page.erase("next_cursor") + page.erase("prev_cursor") != 2) {
     throw std::invalid_argument("a page without its cursors: " + body);
   }
+  parsed.as_object().erase("corrections");
+  for (boost::json::value& item : parsed.as_object().at("items").as_array())
+    item.as_object().erase("highlight");
   return boost::json::serialize(parsed);
+}
+
+ListQuery as_searched(const Snapshot& snapshot, const ListQuery& query) {
+  ListQuery searched = query;
+  if (query.q.empty()) return searched;
+  const TextMatches text(snapshot, query.q);
+  if (text.correction()) searched.q = text.correction()->q;
+  return searched;
 }
 
 }  // namespace filmoteka::metadata::testing

@@ -55,10 +55,12 @@ constexpr std::string_view kEnglishPlaces =
     "from Texas|on Broadway|of Arizona|in the Dark|at Sea|of the Range|in Hollywood|at the Door|from Beyond|"
     "of the Jungle|without Honor|on the Run|in the Rain|at Large|of Africa|from Outer Space";
 constexpr std::string_view kRussianSyllables =
-    "ка ра ве ло ми та не сто ра бе го ли са до ку ма зо ри ша ле пе ту но ви ба гра зи де мо ло фе ни про ру "
+    "ка ра ве ло ми та не сто ра бе го ли са до ку ма зо ри ша ле пе ту но ви ба гра зи де мо ло фе ни про "
+    "ру "
     "са жа ки бо ча хо";
 constexpr std::string_view kEnglishSyllables =
-    "ka ra ve lo mi ta ne sto re be go li sa do cu ma zo ri sha le pe tu no vi ba gra zi de mo lu fe ni pro ru "
+    "ka ra ve lo mi ta ne sto re be go li sa do cu ma zo ri sha le pe tu no vi ba gra zi de mo lu fe ni pro "
+    "ru "
     "qua ja ki bo cha ho";
 constexpr std::string_view kFirstNames =
     "Александр Мария John Анна James Иван Елена Robert Сергей Mary Ольга William Наталья Дмитрий Michael "

@@ -1,10 +1,10 @@
 #include <filmoteka/domain/text.hpp>
 
+#include <metadata/core/testing/naive_search.hpp>
 #include <metadata/core/testing/oracle.hpp>
 
 #include <algorithm>
 #include <set>
-#include <sstream>
 #include <tuple>
 #include <unordered_map>
 
@@ -48,49 +48,6 @@ bool is_within(const std::optional<T>& value, const Range<T>& range) {
   return value && (!range.from || *value >= *range.from) && (!range.to || *value <= *range.to);
 }
 
-std::vector<std::string> words_of(const std::string& folded) {
-  std::istringstream stream(folded);
-  std::vector<std::string> words;
-  for (std::string word; stream >> word;) words.push_back(word);
-  return words;
-}
-
-std::vector<std::string> folded_titles(const Movie& movie) {
-  std::vector<std::string> titles{domain::fold(movie.facts.title)};
-  if (movie.facts.original_title) titles.push_back(domain::fold(*movie.facts.original_title));
-  return titles;
-}
-
-bool has_all_words(const Movie& movie, const std::vector<std::string>& wanted) {
-  std::vector<std::string> words;
-  for (const std::string& title : folded_titles(movie)) {
-    for (std::string& word : words_of(title)) words.push_back(std::move(word));
-  }
-  return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(), [&](const std::string& start) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](const std::string& word) { return word.starts_with(start); });
-  });
-}
-
-bool has_in_order(const std::string& title, const std::vector<std::string>& wanted) {
-  std::size_t found = 0;
-  for (const std::string& word : words_of(title)) {
-    if (found < wanted.size() && word.starts_with(wanted[found])) ++found;
-  }
-  return found == wanted.size();
-}
-
-int tier(const Movie& movie, const std::string& q) {
-  const std::string folded = domain::fold(q);
-  int best = 3;
-  for (const std::string& title : folded_titles(movie)) {
-    if (title == folded) best = std::min(best, 0);
-    if (title.starts_with(folded)) best = std::min(best, 1);
-    if (has_in_order(title, words_of(folded))) best = std::min(best, 2);
-  }
-  return best;
-}
-
 bool matches(const Movie& movie, std::int64_t views, const ListQuery& query) {
   const domain::MovieFacts& facts = movie.facts;
   if (!facts.is_active && !query.include_inactive) return false;
@@ -101,7 +58,7 @@ bool matches(const Movie& movie, std::int64_t views, const ListQuery& query) {
   if (query.age_rating_to && (!facts.age_rating || *facts.age_rating > *query.age_rating_to)) return false;
   if (query.source && facts.source != *query.source) return false;
   if (query.has_image && (facts.image_url || facts.thumbnail_url) != *query.has_image) return false;
-  if (!query.q.empty() && !has_all_words(movie, words_of(domain::fold(query.q)))) return false;
+  if (!query.q.empty() && !naive_rank(movie, query.q)) return false;
   return is_within(facts.year, query.years) && is_within(facts.rating, query.rating) &&
          is_within(facts.duration_seconds, query.duration) && is_within({movie.added_at}, query.added);
 }
@@ -142,9 +99,8 @@ bool comes_before(const Film& a, const Film& b, const ListQuery& query) {
   };
   int compared = 0;
   if (query.sort.by_relevance) {
-    compared = tier(*a.movie, query.q) - tier(*b.movie, query.q);
+    compared = naive_rank(*a.movie, query.q).value() - naive_rank(*b.movie, query.q).value();
     if (compared == 0) compared = compare_by({SortKey::kViews, true});
-    if (compared == 0) compared = compare_by({SortKey::kRating, true});
   } else {
     compared = compare_by(query.sort.order);
   }

@@ -1,0 +1,88 @@
+#include <metadata/core/search/text_matches.hpp>
+
+#include <algorithm>
+
+namespace filmoteka::metadata {
+namespace {
+
+TextFilms films_of(const Segment& segment) {
+  return {&segment.text_index, segment.size(), [&segment](Row row) { return segment.searchable[row]; },
+          [&segment](Row row) {
+            return std::int32_t{segment.year[row]};
+          }};
+}
+
+TextFilms films_of(const TextPart& part) {
+  return {&part.index, part.films.size(),
+          [&part](Row row) { return std::string_view(part.films[row]->searchable); },
+          [&part](Row row) {
+            return std::int32_t{part.films[row]->numbers.year};
+          }};
+}
+
+std::vector<const TextIndex*> indexes_of(const Snapshot& snapshot) {
+  std::vector<const TextIndex*> indexes{&snapshot.segment->text_index};
+  for (const auto& part : snapshot.delta->texts()) indexes.push_back(&part->index);
+  return indexes;
+}
+
+}  // namespace
+
+TextMatches::TextMatches(const Snapshot& snapshot, std::string_view q)
+    : snapshot_(&snapshot), query_(parse_text_query(q)) {
+  find();
+  const bool is_found = !ranked_.empty() || std::any_of(changed_.begin(), changed_.end(),
+                                                        [](TextRank rank) { return rank != kNotFound; });
+  if (is_found) return;
+  const auto indexes = indexes_of(snapshot);
+  const BestAnswer best = [this](const TextQuery& query) {
+    return best_answer(query);
+  };
+  correction_ = correct(q, indexes, best);
+  if (!correction_) return;
+  query_ = parse_text_query(correction_->q);
+  find();
+}
+
+void TextMatches::find() {
+  ranked_ = rank_rows(query_, films_of(*snapshot_->segment));
+  rows_ = Bitmap(snapshot_->segment->size());
+  for (const RankedRows& rank : ranked_) rows_ |= rank.rows;
+  changed_.assign(snapshot_->delta->entries().size(), kNotFound);
+  for (const auto& part : snapshot_->delta->texts()) find_changed(*part);
+}
+
+// A film of a part that has been changed or deleted since is not the delta's any more.
+void TextMatches::find_changed(const TextPart& part) {
+  const auto entries = snapshot_->delta->entries();
+  for (const RankedRows& rank : rank_rows(query_, films_of(part))) {
+    rank.rows.for_each([&](Row row) {
+      const FilmRow* film = part.films[row];
+      const auto found =
+          std::lower_bound(entries.begin(), entries.end(), film->numbers.id,
+                           [](const DeltaEntry& entry, domain::MovieId id) { return entry.id < id; });
+      if (found == entries.end() || found->row != film) return;
+      changed_[static_cast<std::size_t>(found - entries.begin())] = rank.rank;
+    });
+  }
+}
+
+TextRank TextMatches::rank(Row row) const {
+  const auto found = std::find_if(ranked_.begin(), ranked_.end(),
+                                  [row](const RankedRows& rank) { return rank.rows.test(row); });
+  return found != ranked_.end() ? found->rank : kNotFound;
+}
+
+std::optional<FoundBy> TextMatches::best_answer(const TextQuery& query) const {
+  std::optional<FoundBy> best;
+  const auto take = [&best](const std::vector<RankedRows>& ranked) {
+    if (ranked.empty()) return;
+    const FoundBy by = found_by(ranked.front().rank);
+    if (!best || by < *best) best = by;
+  };
+  take(rank_rows(query, films_of(*snapshot_->segment)));
+  for (const auto& part : snapshot_->delta->texts()) take(rank_rows(query, films_of(*part)));
+  return best;
+}
+
+}  // namespace filmoteka::metadata
