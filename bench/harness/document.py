@@ -74,8 +74,15 @@ def text_of(kept: dict) -> str:
                       busy(kept), results.markdown(kept), http_markdown(kept.get("http")), replicas_markdown(kept.get("replicas"))])
 
 
+def write_between(begin: str, text: str) -> None:
+    """In place of what stands behind the line `begin` up to the next END."""
+    before, found, rest = DOCUMENT.read_text(encoding="utf-8").partition(begin)
+    if not found:
+        raise SystemExit(f"{DOCUMENT} has no line {begin}")
+    after = rest.partition(END)[2]
+    DOCUMENT.write_text(f"{before}{begin}\n\n{text}\n{END}{after}", encoding="utf-8")
+
+
 def write(kept: dict) -> None:
-    before, rest = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{text_of(kept)}\n{END}{after}", encoding="utf-8")
+    write_between(BEGIN, text_of(kept))
     results.draw(kept, FOLDER / "metadata.svg")

@@ -17,8 +17,8 @@ def programs() -> pathlib.Path:
 
 
 class Postgres:
-    def __init__(self, folder: pathlib.Path):
-        """`folder` must not exist; all folders above it can be entered by everybody."""
+    def __init__(self, folder: pathlib.Path, settings: tuple[str, ...] = ("shared_buffers=256MB",), ctype: str = "C"):
+        """`folder` must not exist; all folders above it can be entered by everybody. `ctype`: what is a letter."""
         self.folder = folder
         folder.mkdir()
         # PostgreSQL refuses to be run by root.
@@ -27,11 +27,12 @@ class Postgres:
             owner = pwd.getpwnam("postgres")
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         subprocess.run([programs() / "initdb", "-D", folder / "data", "--username=filmoteka", "--auth=trust",
-                        "--encoding=UTF8", "--locale=C"], check=True, stdout=subprocess.DEVNULL, cwd="/", **user)
+                        "--encoding=UTF8", "--locale=C", f"--lc-ctype={ctype}"], check=True, stdout=subprocess.DEVNULL,
+                       cwd="/", **user)
         with open(folder / "log", "wb") as log:
             self.process = subprocess.Popen(
                 [programs() / "postgres", "-D", folder / "data", "-c", "listen_addresses=", "-c",
-                 f"unix_socket_directories={folder}", "-c", "shared_buffers=256MB"],
+                 f"unix_socket_directories={folder}", *(word for one in settings for word in ("-c", one))],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", **user)
         ready = [programs() / "pg_isready", "-q", "-h", folder]
         wait_until(lambda: subprocess.run(ready, check=False).returncode == 0, "PostgreSQL", START_LIMIT_SECONDS)

@@ -19,14 +19,18 @@ constexpr std::string_view kMoviesParameters[] = {
     "added_to",    "age_rating_to", "source",     "has_image",     "sort",        "page",
     "per_page",    "fields",        "count",      "cursor",        "facets"};
 constexpr std::string_view kSimilarParameters[] = {"limit"};
+constexpr std::string_view kSuggestParameters[] = {"q", "limit"};
 
 /// Only these paths, and only these parameters, ever reach the metadata service.
+// clang-format off
 constexpr ApiRoute kApiRoutes[] = {
     {"/movies", kMoviesParameters},
     {"/movies/{id}"},
     {"/movies/{id}/similar", kSimilarParameters},
+    {"/suggest", kSuggestParameters},
     {"/genres"},
 };
+// clang-format on
 
 /// For routes without parameters that are answered at once.
 using Immediate = std::function<Response(const Request&)>;

@@ -87,6 +87,19 @@ TEST(GatewayApi, AnswersEqualQuestionsFromTheCacheUntilTheyExpire) {
   EXPECT_THAT(gateway.metrics(), HasSubstr("filmoteka_gateway_cache_requests_total{result=\"hit\"} 3"));
 }
 
+TEST(GatewayApi, SuggestionsAreCachedAsListsAre) {
+  FakeMetadataServer metadata([](const auto& target, const auto&) { return films(target); });
+  FakeClock clock;
+  const RunningGateway gateway(settings_for(metadata), clock);
+  EXPECT_EQ(gateway.get("/api/v1/suggest?limit=5&q=%D0%B7%D0%B5").status, 200);
+  clock.advance(2s);
+  EXPECT_EQ(gateway.get("/api/v1/suggest?q=%D0%B7%D0%B5&limit=5").header("Cache-Status"),
+            "filmoteka; hit; ttl=3");
+  ASSERT_THAT(metadata.requests(), SizeIs(1));
+  EXPECT_THAT(metadata.requests()[0],
+              StartsWith("GET /internal/v1/suggest?q=%D0%B7%D0%B5&limit=5 HTTP/1.1\r\n"));
+}
+
 TEST(GatewayApi, ManyEqualMissesMakeOneRequest) {
   std::promise<void> open;
   auto opened = open.get_future().share();
@@ -151,9 +164,10 @@ TEST(GatewayApi, PassesProblemsOnUnderTheRequestsOwnIdAndNeverCachesThem) {
 TEST(GatewayApi, RefusesParametersThatAreNotPublic) {
   FakeMetadataServer metadata([](const auto& target, const auto&) { return films(target); });
   const RunningGateway gateway(settings_for(metadata));
-  for (const char* target :
-       {"/api/v1/movies?include_inactive=true", "/api/v1/movies?%69nclude_inactive=true",
-        "/api/v1/movies/7?include_inactive=true", "/api/v1/genres?q=x", "/api/v1/healthz?x=1"}) {
+  for (const char* target : {"/api/v1/movies?include_inactive=true", "/api/v1/movies?%69nclude_inactive=true",
+                             "/api/v1/movies/7?include_inactive=true", "/api/v1/movies?q=x&explain=true",
+                             "/api/v1/suggest?q=x&include_inactive=true", "/api/v1/suggest?q=x&sort=title",
+                             "/api/v1/genres?q=x", "/api/v1/healthz?x=1"}) {
     const Reply reply = gateway.get(target);
     EXPECT_EQ(reply.status, 400) << target;
     EXPECT_EQ(reply.header("Content-Type"), "application/problem+json") << target;

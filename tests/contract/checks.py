@@ -73,6 +73,20 @@ def _is_projection(fault, label):
     return fault.validator == "required" and ": fields=" in label
 
 
+def highlight_faults(film):
+    """Ranges of a found film that are not ascending, overlap, or leave the text, counted in UTF-16 code units."""
+    if "highlight" not in film:
+        return [f"film {film['id']} has none"]
+    faults = []
+    for field, ranges in film["highlight"].items():
+        end, length = 0, len((film[field] or "").encode("utf-16-le")) // 2
+        for start, size in ranges:
+            if start < end or size < 1 or start + size > length:
+                faults.append(f"film {film['id']}, {field}: {ranges} in {film[field]!r}")
+            end = start + size
+    return faults
+
+
 def check_problem(report, label, answer, parameter):
     """A problem names the parameter that is wrong."""
     if answer.status != 400:

@@ -15,12 +15,12 @@ import urllib.parse
 
 import samples
 from changes import Changes
-from checks import Report, check_answer, check_problem
+from checks import Report, check_answer, check_problem, highlight_faults
 from exchange import Service
 from specification import Specification
 
 # What must stand beside a value for it to be allowed; OpenAPI has no word for this.
-COMPANIONS = {("sort", "relevance"): {"q": "a"}}
+COMPANIONS = {("sort", "relevance"): {"q": "a"}, ("explain", "true"): {"q": "a"}}
 
 
 class Run:
@@ -30,13 +30,17 @@ class Run:
         self.report = report
         self.succeeded = set()
 
-    def ask(self, operation, query=(), path=None, method=None, body=None, content_type=None, headers=None):
+    def ask(self, operation, query=(), path=None, method=None, body=None, content_type=None, headers=None, without=None):
+        """Required parameters that are not in `query` are added, but for the one named by `without`."""
         target = self.specification.base + operation.template
+        given = {without, *(name for name, _ in query)}
+        query = list(query) + [(parameter["name"], samples.valid_values(parameter["schema"])[0])
+                               for parameter in operation.required if parameter["name"] not in given]
         for parameter in operation.path:
             value = (path or {}).get(parameter["name"], None)
             target = target.replace("{%s}" % parameter["name"], urllib.parse.quote(str(value), safe=""))
         if query:
-            target += "?" + urllib.parse.urlencode(list(query))
+            target += "?" + urllib.parse.urlencode(query)
         return self.service.ask(method or operation.method, target, body, content_type, headers)
 
     def expect(self, operation, what, status, **request):
@@ -58,6 +62,11 @@ class Run:
         self.unchanged(operation, answer, good)
         for parameter in operation.query:
             self.query_parameter(operation, parameter, good)
+        for parameter in operation.required:
+            what = f"without {parameter['name']}"
+            refused = self.expect(operation, what, 400, without=parameter["name"], **good)
+            check_problem(self.report, f"{operation.name}: {what}", refused, parameter["name"])
+        self.searching(operation)
         if operation.documents(400):
             refused = self.expect(operation, "unknown parameter", 400, query=[("no_such", "1")], **good)
             check_problem(self.report, f"{operation.name}: unknown parameter", refused, "no_such")
@@ -105,6 +114,21 @@ class Run:
         else:
             value = samples.valid_values(single)[0]
             self.refuse(operation, name, [(name, value), (name, value)], good)
+
+    def searching(self, operation):
+        """A search says where its words stand in the titles; nothing else does."""
+        if all(parameter["name"] != "q" for parameter in operation.query):
+            return
+        films = json.loads(self.service.ask("GET", self.specification.base + "/movies").body).get("items", [])
+        self.report.check(f"{operation.name}: no highlights in mere lists", all("highlight" not in film for film in films))
+        if not self.report.check(f"{operation.name}: there is something to search for", bool(films)):
+            return
+        answer = self.expect(operation, "a title", 200, query=[("q", films[0]["title"][:200])])
+        found = json.loads(answer.body).get("items", [])
+        faults = [fault for film in found for fault in highlight_faults(film)]
+        self.report.check(f"{operation.name}: highlights", not faults, "; ".join(faults[:3]))
+        marked = any(film["id"] == films[0]["id"] and film.get("highlight", {}).get("title") for film in found)
+        self.report.check(f"{operation.name}: the words of a title are highlighted", marked, answer.text)
 
     def cursor(self, operation, good):
         """A page's own cursors are taken, and nothing else."""

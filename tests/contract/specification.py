@@ -49,6 +49,7 @@ class Operation:
         parameters = definition.get("parameters", [])
         self.query = [p for p in parameters if p["in"] == "query"]
         self.path = [p for p in parameters if p["in"] == "path"]
+        self.required = [p for p in self.query if p.get("required")]
         self.bodies = definition.get("requestBody", {}).get("content", {})
 
     def documents(self, status):

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { cards, expect, genres, openCatalogue, test } from './app'
+import { cards, expect, genres, openCatalogue, search, suggestions, test } from './app'
 
 async function violations(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -27,6 +27,14 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await openCatalogue(page)
       await cards(page).nth(1).getByRole('link').click()
       await expect(page.getByRole('definition').first()).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('the suggestions are accessible', async ({ page }) => {
+      await openCatalogue(page)
+      await search(page).pressSequentially('godf')
+      await expect(suggestions(page).first()).toBeVisible()
+      await page.keyboard.press('ArrowDown')
       expect(await violations(page)).toEqual([])
     })
 

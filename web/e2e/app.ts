@@ -35,7 +35,9 @@ export { expect }
 
 export const cards = (page: Page) => page.getByRole('main').getByRole('article')
 export const genres = (page: Page) => page.getByRole('listbox', { name: 'Жанры' }).getByRole('option')
-export const search = (page: Page) => page.getByRole('searchbox', { name: 'Поиск фильмов' })
+export const search = (page: Page) => page.getByRole('combobox', { name: 'Поиск фильмов' })
+export const suggestions = (page: Page) =>
+  page.getByRole('listbox', { name: 'Подсказки' }).getByRole('option')
 
 /** How many films the heading says there are. */
 export async function count(page: Page): Promise<number> {

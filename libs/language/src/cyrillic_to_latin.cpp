@@ -5,7 +5,7 @@ namespace {
 
 using enum Where;
 
-// The usual schemes first (BGN/PCGN, ISO 9, passports), then the English word whose sound it may be.
+// The usual schemes first (BGN, GOST, passports), then the English word whose sound it may be.
 constexpr Rule kRules[] = {
     // Several letters for one English spelling.
     {"дж", kAnywhere, {{"j", 0}, {"dzh", 2}, {"g", 5}, {"dj", 5}}},
@@ -35,7 +35,8 @@ constexpr Rule kRules[] = {
     {"ье", kAnywhere, {{"ye", 0}, {"ie", 1}, {"yo", 4}, {"je", 4}}},
     {"йо", kAnywhere, {{"yo", 0}, {"jo", 4}}},
     // Single letters.
-    {"а", kAnywhere, {{"a", 0}, {"u", 7}, {"o", 9}}},
+    {"а", kAnywhere, {{"a", 0}, {"u", 7}}},
+    {"а", kEnd, {{"e", 6}}},
     {"б", kAnywhere, {{"b", 0}}},
     {"в", kAnywhere, {{"v", 0}, {"w", 4}}},
     {"г", kAnywhere, {{"g", 0}, {"h", 5}}},

@@ -5,7 +5,7 @@ namespace {
 
 using enum Where;
 
-// Russian in Latin letters first (BGN/PCGN, ISO 9, passports), then English as Russian titles spell it.
+// Russian in Latin letters first (BGN, GOST, passports), then English as Russian titles spell it.
 // Targets are folded: е stands for ё too.
 constexpr Rule kRules[] = {
     // Several letters for one sound.

@@ -13,15 +13,14 @@ namespace {
 /// Between a word and what is said about it.
 constexpr std::uint8_t kSeparator = 1;
 
-/// Calls `visit(state)` where `letters` end and a record begins, with ё wherever they have е and the graph
-/// has it.
+/// Calls `visit(state)` where `letters` end and records begin, with ё wherever they have е and the graph ё.
 template <class Visit>
 void for_each_spelling(const Dawg& graph, std::string_view letters, Dawg::State state, const Visit& visit) {
   for (std::size_t i = 0; i < letters.size(); ++i) {
     const auto letter = static_cast<std::uint8_t>(letters[i]);
     if (letter == kIe) {
-      if (const auto io = graph.follow(state, kIo))
-        for_each_spelling(graph, letters.substr(i + 1), *io, visit);
+      const auto io = graph.follow(state, kIo);
+      if (io) for_each_spelling(graph, letters.substr(i + 1), *io, visit);
     }
     const auto next = graph.follow(state, letter);
     if (!next) return;
@@ -60,9 +59,14 @@ void for_each_record(const Dawg& graph, std::string_view letters, const Visit& v
   });
 }
 
-void add_once(std::vector<std::string>& lemmas, std::optional<std::string> lemma) {
-  if (lemma && std::find(lemmas.begin(), lemmas.end(), *lemma) == lemmas.end())
-    lemmas.push_back(*std::move(lemma));
+/// "санкт-петербург", the lemma of "спб", is two words when it is folded.
+bool is_one_word(std::string_view lemma) {
+  return std::all_of(lemma.begin(), lemma.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
+void add_once(std::vector<std::string>& lemmas, std::string lemma) {
+  if (std::find(lemmas.begin(), lemmas.end(), lemma) == lemmas.end()) lemmas.push_back(std::move(lemma));
 }
 
 struct Guess {
@@ -85,8 +89,8 @@ std::vector<Guess> guesses(const Dictionary& dictionary, std::string_view word, 
         const auto [words, paradigm, number] = record;
         const auto form = dictionary.find_form(paradigm, number);
         if (!form || form->productive == 0) return;
-        if (auto guess = lemma(dictionary, word, paradigm, number))
-          found.push_back({words, *std::move(guess)});
+        auto guess = lemma(dictionary, word, paradigm, number);
+        if (guess && is_one_word(*guess)) found.push_back({words, *std::move(guess)});
       });
     }
   }
@@ -114,10 +118,14 @@ std::vector<std::string> Morphology::lemmas(std::string_view folded_word) const 
   std::vector<std::string> result;
   const auto letters = to_letters(folded_word);
   if (!letters || letters->empty()) return result;
+  bool known = false;
   for_each_record<2>(dictionary_->words, *letters, [&](const std::array<std::size_t, 2>& record) {
-    add_once(result, lemma(*dictionary_, folded_word, record[0], record[1]));
+    known = true;
+    auto found = lemma(*dictionary_, folded_word, record[0], record[1]);
+    if (found && is_one_word(*found)) add_once(result, *std::move(found));
   });
-  if (result.empty() && letters->size() >= 2) return guessed_lemmas(*dictionary_, folded_word, *letters);
+  if (known && result.empty()) result.emplace_back(folded_word);
+  if (!known && letters->size() >= 2) return guessed_lemmas(*dictionary_, folded_word, *letters);
   return result;
 }
 

@@ -63,6 +63,11 @@ TEST(Morphology, gives_a_lemma_itself) {
   EXPECT_THAT(morphology.lemmas("в"), Contains("в"));
 }
 
+TEST(Morphology, lets_a_word_stand_for_itself_whose_lemma_is_no_word) {
+  const Morphology morphology;
+  EXPECT_THAT(morphology.lemmas("спб"), ElementsAre("спб"));  // Санкт-Петербург
+}
+
 TEST(Morphology, finds_io_where_ie_is_written_and_keeps_what_only_has_ie) {
   const Morphology morphology;
   EXPECT_THAT(morphology.lemmas("все"), Contains("весь"));
@@ -108,7 +113,10 @@ TEST(Morphology, knows_every_form_of_its_dictionary_and_every_lemma_is_its_own) 
     EXPECT_TRUE(morphology.knows(form)) << form;
     const auto lemmas = morphology.lemmas(form);
     EXPECT_THAT(lemmas, testing::Not(IsEmpty())) << form;
-    for (const std::string& lemma : lemmas) EXPECT_THAT(morphology.lemmas(lemma), Contains(lemma)) << form;
+    for (const std::string& lemma : lemmas) {
+      EXPECT_EQ(domain::fold(lemma), lemma) << form;
+      EXPECT_THAT(morphology.lemmas(lemma), Contains(lemma)) << form;
+    }
   }
 }
 

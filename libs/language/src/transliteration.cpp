@@ -41,7 +41,7 @@ bool is_latin_consonant(char c) {
 void add_silent_e(std::string_view word, std::vector<Spelling>& spellings) {
   constexpr std::size_t kLetter = 2;  // bytes
   const std::string_view before = word.substr(0, word.size() - std::min(word.size(), kLetter));
-  const Cost cost = ends_with_one_of(before, "ай ей эй оу ю ью") ? 1 : 6;
+  const Cost cost = ends_with_one_of(before, "ай ей эй оу ю ью") ? 1 : 7;
   const std::size_t plain = spellings.size();
   for (std::size_t i = 0; i < plain; ++i) {
     const std::string& text = spellings[i].text;

@@ -71,7 +71,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"хоум", "home"}, Pair{"элон", "alone"}, Pair{"рокки", "rocky"},
                     Pair{"гарри", "harry"}, Pair{"халк", "hulk"}, Pair{"шрек", "shrek"}, Pair{"тайм", "time"},
                     Pair{"гейм", "game"}, Pair{"инсепшн", "inception"}, Pair{"трансформеры", "transformers"},
-                    Pair{"хьюго", "hugo"}, Pair{"уолл", "wall"}, Pair{"стар", "star"}, Pair{"уорс", "wars"}));
+                    Pair{"хьюго", "hugo"}, Pair{"дюна", "dune"}, Pair{"уолл", "wall"}, Pair{"стар", "star"},
+                    Pair{"уорс", "wars"}));
 
 TEST(Transliterations, begin_with_the_likeliest) {
   EXPECT_EQ(transliterations("brat").front(), "брат");

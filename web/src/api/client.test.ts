@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { json, stubNetwork } from '@/testing/network'
-import { getFilm, listFilms, listGenres } from './client'
+import { getFilm, listFilms, listGenres, suggestFilms } from './client'
 
 const signal = new AbortController().signal
 
@@ -15,6 +15,13 @@ describe('the client', () => {
   it('gives the names of genres', async () => {
     stubNetwork(() => json({ items: [{ value: 'Drama', count: 3 }] }))
     expect(await listGenres(signal)).toEqual(['Drama'])
+  })
+
+  it('asks for suggestions by the text as it was typed', async () => {
+    const calls = stubNetwork(() => json({ items: [] }))
+    await suggestFilms('c++ & я', signal)
+    expect(calls[0]!.pathname).toBe('/api/v1/suggest')
+    expect([...calls[0]!.searchParams]).toEqual([['q', 'c++ & я']])
   })
 
   it.each([

@@ -5,6 +5,10 @@ import type { components, operations, paths } from './schema'
 export type Film = components['schemas']['Movie']
 export type FilmSummary = components['schemas']['MovieSummary']
 export type FilmPage = components['schemas']['MoviePage']
+export type Suggestions = components['schemas']['SuggestionList']
+export type Suggestion = components['schemas']['Suggestion']
+export type Corrections = components['schemas']['Corrections']
+export type Ranges = components['schemas']['Ranges']
 export type FilmQuery = NonNullable<operations['listMovies']['parameters']['query']>
 
 const client = createClient<paths>({
@@ -33,6 +37,9 @@ export const listFilms = (query: FilmQuery, signal: AbortSignal): Promise<FilmPa
 
 export const getFilm = (id: number, signal: AbortSignal): Promise<Film> =>
   dataOf(client.GET('/movies/{id}', { params: { path: { id } }, signal }), signal)
+
+export const suggestFilms = (q: string, signal: AbortSignal): Promise<Suggestions> =>
+  dataOf(client.GET('/suggest', { params: { query: { q } }, signal }), signal)
 
 export const listGenres = async (signal: AbortSignal): Promise<string[]> => {
   const genres = await dataOf(client.GET('/genres', { signal }), signal)

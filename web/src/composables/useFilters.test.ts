@@ -66,6 +66,15 @@ describe('useSearch', () => {
     expect(result.text.value).toBe('')
   })
 
+  it('does not call back who went to a film in the meantime', async () => {
+    const { result, router } = await run(useSearch)
+    result.text.value = 'зер'
+    result.type()
+    await router.push('/films/7')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(router.currentRoute.value.fullPath).toBe('/films/7')
+  })
+
   it('waits for Enter on a film’s page', async () => {
     const { result, router } = await run(useSearch, { at: '/films/7' })
     result.text.value = 'зеркало'

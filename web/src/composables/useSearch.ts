@@ -23,12 +23,18 @@ export function useSearch() {
 
   const type = () => {
     clearTimeout(timer)
-    if (route.name === 'catalogue') timer = setTimeout(search, PAUSE)
+    timer = setTimeout(() => route.name === 'catalogue' && search(), PAUSE)
   }
 
   const clear = () => {
     text.value = ''
     if (filters.value.q) search()
+  }
+
+  /** Forgets what was typed: the visitor went to a film instead. */
+  const leave = () => {
+    clearTimeout(timer)
+    text.value = ''
   }
 
   // The address wins when it changes by other means than typing here: a chip, Back.
@@ -40,5 +46,5 @@ export function useSearch() {
   )
   onUnmounted(() => clearTimeout(timer))
 
-  return { text, type, search, clear }
+  return { text, type, search, clear, leave }
 }

@@ -13,6 +13,8 @@ export const en: Messages<typeof ru> = {
     placeholder: 'Film title',
     clear: 'Clear search',
     hint: 'Press / to search',
+    suggestions: 'Suggestions',
+    corrected: 'Showing results for “{text}”',
   },
   catalogue: {
     all: 'All films',

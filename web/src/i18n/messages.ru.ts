@@ -9,6 +9,8 @@ export const ru = {
     placeholder: 'Название фильма',
     clear: 'Очистить поиск',
     hint: 'Нажмите /, чтобы искать',
+    suggestions: 'Подсказки',
+    corrected: 'Показаны результаты для «{text}»',
   },
   catalogue: {
     all: 'Все фильмы',

@@ -1,4 +1,4 @@
-import type { FilmPage, FilmSummary } from '@/api/client'
+import type { FilmPage, FilmSummary, Suggestion } from '@/api/client'
 
 export const film = (change: Partial<FilmSummary> = {}): FilmSummary => ({
   id: 7,
@@ -21,6 +21,16 @@ export const film = (change: Partial<FilmSummary> = {}): FilmSummary => ({
   is_active: true,
   updated_at: '2026-01-01T00:00:00Z',
   revision: 1,
+  ...change,
+})
+
+export const suggestion = (change: Partial<Suggestion> = {}): Suggestion => ({
+  id: 7,
+  title: 'Зеркало',
+  original_title: null,
+  year: 1974,
+  thumbnail_url: null,
+  highlight: { title: [[0, 7]] },
   ...change,
 })
 

@@ -1,12 +1,12 @@
 import { vi } from 'vitest'
 
 /** Stands in for the network: answers every request with what `answer` returns. Undone after each test. */
-export function stubNetwork(answer: (url: URL) => Response | Promise<Response>) {
+export function stubNetwork(answer: (url: URL, request: Request) => Response | Promise<Response>) {
   const calls: URL[] = []
   const fetch = vi.fn(async (request: Request) => {
     const url = new URL(request.url)
     calls.push(url)
-    return answer(url)
+    return answer(url, request)
   })
   vi.stubGlobal('fetch', fetch)
   return calls

@@ -78,7 +78,7 @@ struct SegmentBuilder::State {
     columns.genre_offsets.push_back(static_cast<std::uint32_t>(columns.genre_values.size()));
   }
   void import_from(const Segment& segment);
-  void index_texts();
+  void index_texts(std::size_t threads);
   void add_text(const Segment& segment, Row row);
   void check_next(domain::MovieId id, std::size_t rows) const;
   std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads,
@@ -228,11 +228,12 @@ void SegmentBuilder::State::append(State& other) {
   append_all(columns.chunks, from.chunks);
 }
 
-void SegmentBuilder::State::index_texts() {
+void SegmentBuilder::State::index_texts(std::size_t threads) {
   const CopiedRows& copied = imported.rows;
   const std::vector<Row> rows = copied.others(columns.size());
-  columns.text_index = copied.from == nullptr ? texts.finish(rows)
-                                              : texts.finish(rows, copied.from->text_index, copied.become);
+  columns.text_index = copied.from == nullptr
+                           ? texts.finish(rows, TextIndex(), {}, threads)
+                           : texts.finish(rows, copied.from->text_index, copied.become, threads);
 }
 
 std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, std::size_t threads,
@@ -257,8 +258,8 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, 
       index_order(columns, key, imported.rows);
     };
   };
-  run_all(reported({[this] { index_texts(); },
-                    [this] {
+  index_texts(threads);
+  run_all(reported({[this] {
                       index_titles(columns, title_keys, imported.rows);
                       title_keys = {};
                       columns.title_keys.bytes.shrink_to_fit();

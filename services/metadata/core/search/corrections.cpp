@@ -50,27 +50,23 @@ class Corrections {
   }
 
  private:
-  bool is_answered(const TextQuery& query) {
-    if (query.empty()) return false;
-    const auto best = best_answer_(query);
-    return best && *best <= FoundBy::kCast;
-  }
+  bool is_answered(const TextQuery& query) { return !query.empty() && best_answer_(query).has_value(); }
 
   Corrected tried(const TextQuery& query, std::string_view reason) {
-    if (!is_answered(query)) return {};
-    return Correction{to_text(with_one_spelling(query)), reason};
+    if (query.empty()) return {};
+    const auto best = best_answer_(query);
+    return best ? Corrected({to_text(with_one_spelling(query, *best)), reason}) : Corrected();
   }
 
   // Of the spellings that a word may have, the first that is answered as well as all together are.
-  TextQuery with_one_spelling(TextQuery query) {
-    const auto best = best_answer_(query);  // answered: see tried()
+  TextQuery with_one_spelling(TextQuery query, FoundBy best) {
     for (QueryWord& word : query.words) {
       if (word.spellings.size() == 1) continue;
       const std::vector<std::string> spellings = std::exchange(word.spellings, {});
       for (const std::string& spelling : spellings) {
         word.spellings = {spelling};
         const auto answer = best_answer_(query);
-        if (answer && *answer <= *best) break;
+        if (answer && *answer <= best) break;
       }
     }
     return query;

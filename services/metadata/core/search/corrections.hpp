@@ -19,7 +19,7 @@ struct Correction {
   std::string_view reason;  ///< "keyboard_layout", "transliteration", "spacing", "typo", "dropped_words"
 };
 
-/// By what the best film is found; nullopt: by nothing.
+/// By what the best film is found, if by a name or the cast.
 using BestAnswer = std::function<std::optional<FoundBy>(const TextQuery&)>;
 
 /// The first correction that is answered by names or casts; nullopt if there is none. To be asked only when

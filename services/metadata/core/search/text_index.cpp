@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 namespace filmoteka::metadata {
 namespace {
@@ -26,6 +27,13 @@ WordId boundary(const TextColumn& words, std::string_view text, bool behind) {
 }  // namespace
 
 void WordRows::push_back(std::span<const Row> rows) {
+  constexpr std::size_t kFewest = 1'024;  // small bitmaps are not worth their place in the list of them
+  if (rows.size() >= std::max(kFewest, films_ / 8)) {
+    Bitmap set(films_);
+    for (const Row row : rows) set.set(row);
+    dense_.push_back({static_cast<WordId>(size()), static_cast<std::uint32_t>(rows.size()), std::move(set)});
+    rows = {};
+  }
   Row before = 0;
   for (const Row row : rows) {
     Row left = row - before;
@@ -51,14 +59,37 @@ void WordRows::for_each(WordId word, Visitor visit) const {
   }
 }
 
+std::span<const WordRows::DenseRows> WordRows::dense(WordRange words) const {
+  const auto before = [](const DenseRows& rows, WordId word) {
+    return rows.word < word;
+  };
+  const auto first = std::lower_bound(dense_.begin(), dense_.end(), words.first, before);
+  return {first, std::lower_bound(first, dense_.end(), words.last, before)};
+}
+
+std::uint32_t WordRows::dense_weight(WordId word) const {
+  const auto rows = dense({word, word + 1});
+  return rows.empty() ? 0 : rows.front().count;
+}
+
 void WordRows::add_to(Bitmap& rows, WordRange words) const {
   for (WordId word = words.first; word < words.last; ++word) {
     for_each(word, [&rows](Row row) { rows.set(row); });
   }
+  for (const DenseRows& some : dense(words)) rows |= some.rows;
 }
 
 void WordRows::append_to(std::vector<Row>& rows, WordId word) const {
   for_each(word, [&rows](Row row) { rows.push_back(row); });
+  for (const DenseRows& some : dense({word, word + 1})) {
+    some.rows.for_each([&rows](Row row) { rows.push_back(row); });
+  }
+}
+
+std::size_t WordRows::bytes() const {
+  std::size_t bytes = offsets_.capacity() * sizeof(std::uint32_t) + rows_.capacity();
+  for (const DenseRows& some : dense_) bytes += sizeof some + some.rows.words().size_bytes();
+  return bytes;
 }
 
 void WordRows::shrink() {

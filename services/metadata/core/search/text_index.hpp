@@ -36,26 +36,43 @@ struct WordRange {
   bool empty() const { return first == last; }
 };
 
-/// Lists of rows, one a word, ascending; each stored as differences in groups of seven bits (LEB128).
+/// Lists of rows, one a word, ascending; each stored as differences in groups of seven bits (LEB128), or,
+/// where that would take no less, as a bitmap.
 class WordRows {
  public:
+  WordRows() = default;
+  /// `films`: rows are below it.
+  explicit WordRows(std::size_t films) : films_(films) {}
+
   void push_back(std::span<const Row> rows);  ///< of the next word
-  bool empty(WordId word) const { return offsets_[word] == offsets_[word + 1]; }
+  bool empty(WordId word) const { return weight(word) == 0; }
   std::size_t size() const { return offsets_.size() - 1; }
-  /// Bytes: as good as a number of rows to compare words by.
-  std::uint32_t weight(WordId word) const { return offsets_[word + 1] - offsets_[word]; }
+  /// Bytes, at least one a row: as good as a number of rows to compare words by.
+  std::uint32_t weight(WordId word) const {
+    const std::uint32_t bytes = offsets_[word + 1] - offsets_[word];
+    return bytes != 0 || dense_.empty() ? bytes : dense_weight(word);
+  }
   void add_to(Bitmap& rows, WordId word) const { add_to(rows, WordRange{word, word + 1}); }
   void add_to(Bitmap& rows, WordRange words) const;
   void append_to(std::vector<Row>& rows, WordId word) const;
-  std::size_t bytes() const { return offsets_.capacity() * sizeof(std::uint32_t) + rows_.capacity(); }
+  std::size_t bytes() const;
   void shrink();
 
  private:
+  struct DenseRows {
+    WordId word = 0;
+    std::uint32_t count = 0;
+    Bitmap rows;
+  };
   template <class Visitor>
   void for_each(WordId word, Visitor visit) const;
+  std::span<const DenseRows> dense(WordRange words) const;
+  std::uint32_t dense_weight(WordId word) const;
 
+  std::size_t films_ = 0;
   std::vector<std::uint32_t> offsets_{0};
   std::vector<std::uint8_t> rows_;
+  std::vector<DenseRows> dense_;  // by word; their lists are empty
 };
 
 /// Made by TextIndexBuilder.

@@ -1,9 +1,12 @@
 #include <metadata/core/catalogue/copied_rows.hpp>
+#include <metadata/core/catalogue/run_all.hpp>
 #include <metadata/core/search/form_keys.hpp>
 #include <metadata/core/search/names.hpp>
 #include <metadata/core/search/text_index_builder.hpp>
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -26,7 +29,7 @@ struct MergedWord {
   std::optional<WordId> old;
 };
 
-std::vector<MergedWord> merge_words(const std::vector<std::string>& own, const TextColumn& old) {
+std::vector<MergedWord> merge_words(const TextColumn& own, const TextColumn& old) {
   std::vector<WordId> order(own.size());
   std::iota(order.begin(), order.end(), WordId{0});
   std::sort(order.begin(), order.end(), [&own](WordId a, WordId b) { return own[a] < own[b]; });
@@ -83,8 +86,8 @@ void append_kept(std::vector<Row>& rows, const WordRows& old, WordId word, std::
 }
 
 WordRows merge_lists(const std::vector<MergedWord>& words, const OwnRows& own, const WordRows& old,
-                     std::span<const Row> become) {
-  WordRows lists;
+                     std::span<const Row> become, std::size_t films) {
+  WordRows lists(films);
   std::vector<Row> rows;
   std::vector<Row> all;
   for (const MergedWord& word : words) {
@@ -103,24 +106,45 @@ WordRows merge_lists(const std::vector<MergedWord>& words, const OwnRows& own, c
   return lists;
 }
 
-void index_forms(TextIndex& index, const std::vector<MergedWord>& words, const TextIndex& old) {
-  std::vector<WordId> become(old.words.size(), kGone);
-  std::vector<std::pair<FormKey, WordId>> forms;
-  forms.reserve(old.form_keys.size());
-  FormKeys keys;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto id = static_cast<WordId>(i);
-    if (words[i].old) {
-      become[*words[i].old] = id;
-      continue;
-    }
-    for (const FormKey key : keys.of(words[i].text)) forms.emplace_back(key, id);
+// All rows are given or become: the last of them is the last there is.
+std::size_t number_of_rows(std::span<const Row> rows, std::span<const Row> become) {
+  std::size_t number = rows.empty() ? 0 : std::size_t{rows.back()} + 1;
+  for (const Row row : become) {
+    if (row != kLeftOut) number = std::max(number, std::size_t{row} + 1);
   }
+  return number;
+}
+
+using Form = std::pair<FormKey, WordId>;
+constexpr std::size_t kFormParts = 8;  // jobs that look up words in the dictionary
+
+// Of the words that the older index did not have.
+std::vector<Form> new_forms(const std::vector<MergedWord>& words, std::size_t part) {
+  std::vector<Form> forms;
+  FormKeys keys;
+  for (std::size_t i = words.size() * part / kFormParts; i < words.size() * (part + 1) / kFormParts; ++i) {
+    if (words[i].old) continue;
+    for (const FormKey key : keys.of(words[i].text)) forms.emplace_back(key, static_cast<WordId>(i));
+  }
+  return forms;
+}
+
+void index_forms(TextIndex& index, const std::vector<MergedWord>& words, const TextIndex& old,
+                 const std::array<std::vector<Form>, kFormParts>& added) {
+  std::vector<WordId> become(old.words.size(), kGone);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].old) become[*words[i].old] = static_cast<WordId>(i);
+  }
+  std::vector<Form> forms;
+  forms.reserve(old.form_keys.size());
   for (std::size_t i = 0; i < old.form_keys.size(); ++i) {
     const WordId id = become[old.form_words[i]];
     if (id != kGone) forms.emplace_back(old.form_keys[i], id);
   }
-  std::sort(forms.begin(), forms.end());
+  const auto kept = static_cast<std::ptrdiff_t>(forms.size());
+  for (const std::vector<Form>& part : added) forms.insert(forms.end(), part.begin(), part.end());
+  std::sort(forms.begin() + kept, forms.end());
+  std::inplace_merge(forms.begin(), forms.begin() + kept, forms.end());
   index.form_keys.reserve(forms.size());
   index.form_words.reserve(forms.size());
   for (const auto& [key, word] : forms) {
@@ -200,7 +224,8 @@ void TextIndexBuilder::add(std::string_view names, std::string_view cast, std::s
 
 void TextIndexBuilder::append(TextIndexBuilder other) {
   std::vector<WordId> become;
-  for (const std::string& word : other.words_.take()) become.push_back(words_.intern(word));
+  const TextColumn& texts = other.words_.texts();
+  for (std::size_t i = 0; i < texts.size(); ++i) become.push_back(words_.intern(texts[i]));
   last_.resize(std::max<std::size_t>(last_.size(), words_.size()), std::numeric_limits<std::size_t>::max());
   const std::size_t moved = word_.size();
   word_.reserve(moved + other.word_.size());
@@ -210,20 +235,34 @@ void TextIndexBuilder::append(TextIndexBuilder other) {
 }
 
 TextIndex TextIndexBuilder::finish(std::span<const Row> rows, const TextIndex& old,
-                                   std::span<const Row> become) {
-  const std::vector<std::string> own = words_.take();
+                                   std::span<const Row> become, std::size_t threads) {
+  const TextColumn& own = words_.texts();
   std::vector<MergedWord> words = merge_words(own, old.words);
   drop_unused(words, old, become);
   TextIndex index;
   for (const MergedWord& word : words) index.words.push_back(word.text);
   index.words.bytes.shrink_to_fit();
   index.words.offsets.shrink_to_fit();
-  for (std::size_t place = 0; place < kTextPlaces; ++place) {
-    const OwnRows own_rows(static_cast<TextPlace>(place), own.size(), word_, places_, ends_, rows);
-    index.rows[place] = merge_lists(words, own_rows, old.rows[place], become);
+  const std::size_t films = number_of_rows(rows, become);
+  std::array<std::vector<Form>, kFormParts> forms;
+  std::vector<std::function<void()>> jobs;
+  const auto index_place = [&](TextPlace place) {
+    jobs.emplace_back([&, place] {
+      const auto at = static_cast<std::size_t>(place);
+      const OwnRows own_rows(place, own.size(), word_, places_, ends_, rows);
+      index.rows[at] = merge_lists(words, own_rows, old.rows[at], become, films);
+    });
+  };
+  index_place(TextPlace::kDescription);
+  for (std::size_t part = 0; part < kFormParts; ++part) {
+    jobs.emplace_back([&, part] { forms[part] = new_forms(words, part); });
   }
-  index_forms(index, words, old);
-  index_ends(index, words, old);
+  jobs.emplace_back([&] { index_ends(index, words, old); });
+  for (const TextPlace place : {TextPlace::kCast, TextPlace::kName, TextPlace::kFirst, TextPlace::kWhole}) {
+    index_place(place);
+  }
+  run_all(jobs, threads);
+  index_forms(index, words, old, forms);
   *this = TextIndexBuilder();
   return index;
 }

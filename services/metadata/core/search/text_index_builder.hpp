@@ -1,8 +1,8 @@
 /// Collects the words of films and makes a TextIndex of them: for segments, and for the films of a delta.
 #pragma once
 
-#include <metadata/core/catalogue/interner.hpp>
 #include <metadata/core/search/text_index.hpp>
+#include <metadata/core/search/word_table.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -26,12 +26,14 @@ class TextIndexBuilder {
   TextIndex finish(std::span<const Row> rows) { return finish(rows, TextIndex(), {}); }
   /// The same with the films of an older index: row r of it is row `become[r]` here, or left out where that
   /// is kLeftOut; what they become ascends and is none of `rows`.
-  TextIndex finish(std::span<const Row> rows, const TextIndex& old, std::span<const Row> become);
+  /// The work is done on `threads` threads.
+  TextIndex finish(std::span<const Row> rows, const TextIndex& old, std::span<const Row> become,
+                   std::size_t threads = 1);
 
  private:
   void add_word(std::string_view word, TextPlace place);
 
-  Interner words_;
+  WordTable words_;
   // The distinct words of all films one behind another, and where each stands: a bit for each TextPlace.
   std::vector<WordId> word_;
   std::vector<std::uint8_t> places_;

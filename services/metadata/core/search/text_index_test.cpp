@@ -137,6 +137,23 @@ TEST_P(TextIndexProperty, HasEveryWordOfEveryFilmHoweverItWasMade) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, TextIndexProperty, ::testing::Range(std::uint64_t{1}, std::uint64_t{21}));
 
+TEST(WordRows, KeepFrequentWordsAsBitmaps) {
+  WordRows lists(8'192);
+  std::vector<Row> often;
+  for (Row row = 0; row < 8'192; row += 3) often.push_back(row);
+  lists.push_back(std::vector<Row>{7});
+  lists.push_back(often);
+  lists.push_back(std::vector<Row>{8'191});
+  std::vector<Row> found;
+  lists.append_to(found, 1);
+  EXPECT_EQ(found, often);
+  EXPECT_EQ(lists.weight(1), often.size());
+  EXPECT_LT(lists.bytes(), 2'000U);
+  Bitmap all(8'192);
+  lists.add_to(all, WordRange{0, 3});
+  EXPECT_EQ(all.count(), often.size() + 2);
+}
+
 TEST(TextIndexWords, AreFoundByTheirBeginnings) {
   TextIndexBuilder builder;
   builder.add(" дом домой дорога", "", "");

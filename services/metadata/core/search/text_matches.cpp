@@ -80,8 +80,8 @@ std::optional<FoundBy> TextMatches::best_answer(const TextQuery& query) const {
     const FoundBy by = found_by(ranked.front().rank);
     if (!best || by < *best) best = by;
   };
-  take(rank_rows(query, films_of(*snapshot_->segment)));
-  for (const auto& part : snapshot_->delta->texts()) take(rank_rows(query, films_of(*part)));
+  take(rank_rows(query, films_of(*snapshot_->segment), false));
+  for (const auto& part : snapshot_->delta->texts()) take(rank_rows(query, films_of(*part), false));
   return best;
 }
 

@@ -33,6 +33,7 @@ class TextMatches {
  private:
   void find();
   void find_changed(const TextPart& part);
+  /// By names and casts.
   std::optional<FoundBy> best_answer(const TextQuery& query) const;
 
   const Snapshot* snapshot_;

@@ -30,33 +30,62 @@ void keep(Bitmap& kept, const Bitmap& rows, bool is_first) {
   is_first ? void(kept = rows) : void(kept &= rows);
 }
 
-Levels find_levels(const TextQuery& query, const TextFilms& films, const std::vector<WordMatches>& words) {
+std::uint64_t weight_of(const WordMatches& word, const TextIndex& index) {
+  std::uint64_t weight = 0;
+  const auto add = [&](WordId id) {
+    weight += index.at(TextPlace::kName).weight(id) + index.at(TextPlace::kCast).weight(id);
+  };
+  for (const WordId id : word.whole) add(id);
+  for (const WordId id : word.forms) add(id);
+  for (const WordRange& range : word.beginnings) {
+    for (WordId id = range.first; id < range.last; ++id) add(id);
+  }
+  return weight;
+}
+
+// The rarest first: when nothing is left, the others need not be looked up.
+std::vector<std::size_t> by_weight(const std::vector<WordMatches>& words, const TextIndex& index) {
+  std::vector<std::pair<std::uint64_t, std::size_t>> weighed;
+  for (std::size_t i = 0; i < words.size(); ++i) weighed.emplace_back(weight_of(words[i], index), i);
+  std::sort(weighed.begin(), weighed.end());
+  std::vector<std::size_t> order;
+  for (const auto& [weight, i] : weighed) order.push_back(i);
+  return order;
+}
+
+Levels find_levels(const TextQuery& query, const TextFilms& films, const std::vector<WordMatches>& words,
+                   Levels::Level last) {
   const TextIndex& index = *films.index;
+  const WordRows& names = index.at(TextPlace::kName);
+  const WordRows& cast = index.at(TextPlace::kCast);
+  const WordRows& description = index.at(TextPlace::kDescription);
   Levels levels;
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  bool is_first = true;
+  for (const std::size_t i : by_weight(words, index)) {
     const WordMatches& word = words[i];
     Bitmap rows(films.size);
     const auto end_level = [&](Levels::Level level) {
-      keep(levels.rows[level], rows, i == 0);
+      keep(levels.rows[level], rows, is_first);
     };
-    add_rows(rows, index.at(TextPlace::kName), word.whole);
+    add_rows(rows, names, word.whole);
     end_level(Levels::kWhole);
-    add_rows(rows, index.at(TextPlace::kName), word.beginnings);
+    add_rows(rows, names, word.beginnings);
     end_level(Levels::kBeginnings);
-    add_rows(rows, index.at(TextPlace::kName), word.forms);
+    add_rows(rows, names, word.forms);
     end_level(Levels::kForms);
-    const WordRows& cast = index.at(TextPlace::kCast);
     add_rows(rows, cast, word.whole);
     add_rows(rows, cast, word.forms);
     end_level(Levels::kCast);
     add_rows(rows, cast, word.beginnings);
     end_level(Levels::kCastBeginnings);
-    const WordRows& description = index.at(TextPlace::kDescription);
-    add_rows(rows, description, word.whole);
-    add_rows(rows, description, word.forms);
-    if (is_looked_for_in_description(query.words[i])) add_rows(rows, description, word.beginnings);
-    end_level(Levels::kDescription);
-    if (levels.rows[Levels::kDescription].count() == 0) break;  // so are the others
+    if (last == Levels::kDescription) {
+      add_rows(rows, description, word.whole);
+      add_rows(rows, description, word.forms);
+      if (is_looked_for_in_description(query.words[i])) add_rows(rows, description, word.beginnings);
+      end_level(Levels::kDescription);
+    }
+    is_first = false;
+    if (levels.rows[last].count() == 0) break;  // so are the others
   }
   return levels;
 }
@@ -201,13 +230,14 @@ FoundBy found_by(TextRank rank) {
   return static_cast<FoundBy>(rank % kFoundBy);
 }
 
-std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films) {
+std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films, bool descriptions) {
   std::vector<RankedRows> ranked;
   if (query.empty() || films.size == 0) return ranked;
   std::vector<WordMatches> words;
   for (const QueryWord& word : query.words) words.push_back(matches_of(word, *films.index));
-  Levels levels = find_levels(query, films, words);
-  if (levels.rows[Levels::kDescription].count() == 0) return ranked;
+  const Levels::Level last = descriptions ? Levels::kDescription : Levels::kCastBeginnings;
+  Levels levels = find_levels(query, films, words, last);
+  if (levels.rows[last].count() == 0) return ranked;
   Classes classes;
   for (Bitmap& rows : classes) rows = Bitmap(films.size);
   if (words.size() == 1 && !query.year) {
@@ -227,7 +257,7 @@ std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films
   at(classes, FoundBy::kTitleForms) = std::move(levels.rows[Levels::kForms]);
   at(classes, FoundBy::kCast) = std::move(levels.rows[Levels::kCast]);
   at(classes, FoundBy::kCastBeginnings) = std::move(levels.rows[Levels::kCastBeginnings]);
-  at(classes, FoundBy::kDescription) = std::move(levels.rows[Levels::kDescription]);
+  if (descriptions) at(classes, FoundBy::kDescription) = std::move(levels.rows[Levels::kDescription]);
   Bitmap named_so(films.size);
   if (query.year) {
     const auto word = films.index->find(std::to_string(*query.year));

@@ -59,7 +59,8 @@ struct TextFilms {
   std::function<std::int32_t(Row)> year;       ///< -1: unknown
 };
 
-/// Ascending by rank; a row is in one of them at most; none is empty.
-std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films);
+/// Ascending by rank; a row is in one of them at most; none is empty. `descriptions`: what is found by those
+/// too.
+std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films, bool descriptions = true);
 
 }  // namespace filmoteka::metadata

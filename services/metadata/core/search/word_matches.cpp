@@ -1,6 +1,7 @@
 #include <metadata/core/search/word_matches.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace filmoteka::metadata {
 namespace {
@@ -10,20 +11,34 @@ FormKeys& form_keys() {
   return keys;
 }
 
+bool contains(const WordMatches& matches, WordId word) {
+  return std::find(matches.whole.begin(), matches.whole.end(), word) != matches.whole.end() ||
+         std::any_of(matches.beginnings.begin(), matches.beginnings.end(),
+                     [word](const WordRange& range) { return word >= range.first && word < range.last; });
+}
+
 }  // namespace
 
 WordMatches matches_of(const QueryWord& word, const TextIndex& index) {
   WordMatches matches;
+  std::vector<WordId> forms;
   for (const std::string& spelling : word.spellings) {
-    if (const auto whole = index.find(spelling)) matches.whole.push_back(*whole);
-    if (word.is_beginning) matches.beginnings.push_back(index.starting_with(spelling));
+    const auto whole = index.find(spelling);
+    if (whole) matches.whole.push_back(*whole);
+    if (word.is_beginning) {
+      WordRange longer = index.starting_with(spelling);
+      if (whole) ++longer.first;  // the word itself comes first
+      if (!longer.empty()) matches.beginnings.push_back(longer);
+    }
     for (const FormKey key : form_keys().of(spelling)) {
-      const auto forms = index.with_key(key);
-      matches.forms.insert(matches.forms.end(), forms.begin(), forms.end());
+      const auto some = index.with_key(key);
+      forms.insert(forms.end(), some.begin(), some.end());
     }
   }
-  std::sort(matches.forms.begin(), matches.forms.end());
-  matches.forms.erase(std::unique(matches.forms.begin(), matches.forms.end()), matches.forms.end());
+  std::sort(forms.begin(), forms.end());
+  forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
+  std::copy_if(forms.begin(), forms.end(), std::back_inserter(matches.forms),
+               [&matches](WordId form) { return !contains(matches, form); });
   return matches;
 }
 

@@ -8,6 +8,7 @@
 
 namespace filmoteka::metadata {
 
+/// No word is in two of them.
 struct WordMatches {
   std::vector<WordId> whole;          ///< are one of its spellings
   std::vector<WordRange> beginnings;  ///< begin with one, if it is a beginning

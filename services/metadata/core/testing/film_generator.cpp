@@ -48,7 +48,8 @@ void append_capitalised(std::string& text, std::string_view word) {
 
 // Names, places and rare words: a third of the words of real titles stand in few titles each.
 void append_uncommon(Random& random, std::string& text, const Choice& syllables) {
-  for (std::size_t left = 2 + random.below(3); left > 0; --left) text.append(syllables.pick(random));
+  for (std::size_t left = 2 + (random.chance(85) ? 1U : 0U); left > 0; --left)
+    text.append(syllables.pick(random));
 }
 
 void append_russian_noun(Random& random, std::string& text, Gender gender, unsigned uncommon = kUncommon) {
