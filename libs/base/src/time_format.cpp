@@ -93,16 +93,20 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
 
 std::string to_rfc3339(Timestamp time) {
   const CivilTime civil = to_civil(time);
-  std::array<char, 40> buffer{};
-  const auto milliseconds = static_cast<int>(civil.time.subseconds().count());
-  const int length = std::snprintf(
-      buffer.data(), buffer.size(),
-      milliseconds == 0 ? "%04d-%02u-%02uT%02d:%02d:%02dZ" : "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-      static_cast<int>(civil.date.year()), static_cast<unsigned>(civil.date.month()),
-      static_cast<unsigned>(civil.date.day()), static_cast<int>(civil.time.hours().count()),
-      static_cast<int>(civil.time.minutes().count()), static_cast<int>(civil.time.seconds().count()),
-      milliseconds);
-  return {buffer.data(), static_cast<std::size_t>(length)};
+  const auto milliseconds = static_cast<unsigned>(civil.time.subseconds().count());
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto put = [&text](std::size_t at, std::size_t digits, unsigned value) {
+    for (; digits > 0; value /= 10) text[at + --digits] = static_cast<char>('0' + value % 10);
+  };
+  put(0, 4, static_cast<unsigned>(static_cast<int>(civil.date.year())));
+  put(5, 2, static_cast<unsigned>(civil.date.month()));
+  put(8, 2, static_cast<unsigned>(civil.date.day()));
+  put(11, 2, static_cast<unsigned>(civil.time.hours().count()));
+  put(14, 2, static_cast<unsigned>(civil.time.minutes().count()));
+  put(17, 2, static_cast<unsigned>(civil.time.seconds().count()));
+  if (milliseconds == 0) return text.erase(19, 4);
+  put(20, 3, milliseconds);
+  return text;
 }
 
 std::optional<Timestamp> parse_rfc3339(std::string_view text) {

@@ -8,9 +8,12 @@
 #include <unicode/uscript.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace filmoteka::domain {
 namespace {
@@ -91,7 +94,7 @@ constexpr UChar32 kIo = 0x451;
 constexpr UChar32 kIe = 0x435;
 
 /// The lower-case letter of a Cyrillic one of the Russian and Ukrainian alphabets; 0 for any other.
-UChar32 fold_cyrillic(UChar32 c) {
+constexpr UChar32 fold_cyrillic(UChar32 c) {
   if (c == 0x401 || c == kIo) return kIe;
   if (c >= 0x410 && c <= 0x42F) return c + 0x20;
   if (c >= 0x430 && c <= 0x44F) return c;
@@ -105,28 +108,76 @@ bool is_common_separator(UChar32 c) {
   return c == 0xA0 || c == 0xAB || c == 0xBB || (c >= 0x2010 && c <= 0x201F) || c == 0x2026;
 }
 
-/// Nine titles of ten are ASCII and Russian letters: they need no ICU. False if anything else is met.
-bool fold_plain(std::string_view text, FoldedText& out) {
-  while (!text.empty()) {
-    const auto c = static_cast<UChar32>(take_code_point(text));
-    if (c < 0x80) {
-      const auto ascii = static_cast<char>(c);
-      if ((ascii >= 'a' && ascii <= 'z') || (ascii >= '0' && ascii <= '9')) {
-        out.add(ascii);
-      } else if (ascii >= 'A' && ascii <= 'Z') {
-        out.add(static_cast<char>(ascii - 'A' + 'a'));
-      } else {
-        out.separate();
-      }
-    } else if (const UChar32 letter = fold_cyrillic(c); letter != 0) {
-      out.add(letter);
-    } else if (is_common_separator(c)) {
-      out.separate();
-    } else {
-      return false;
-    }
+/// A plain character, as it is folded: a letter or digit of one or two bytes, a separator, or none of these.
+struct PlainCharacter {
+  enum class Kind : std::uint8_t { kOther, kSeparator, kWord };
+  Kind kind = Kind::kOther;
+  char first = 0;
+  char second = 0;  ///< 0: one byte
+};
+
+constexpr PlainCharacter fold_ascii(unsigned char c) {
+  using enum PlainCharacter::Kind;
+  if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return {kWord, static_cast<char>(c), 0};
+  if (c >= 'A' && c <= 'Z') return {kWord, static_cast<char>(c - 'A' + 'a'), 0};
+  return {kSeparator, 0, 0};
+}
+
+constexpr auto kAscii = [] {
+  std::array<PlainCharacter, 0x80> table{};
+  for (std::size_t c = 0; c < table.size(); ++c) table[c] = fold_ascii(static_cast<unsigned char>(c));
+  return table;
+}();
+
+/// U+0400–U+047F, by their number from there: what D0 and D1 begin.
+constexpr auto kCyrillic = [] {
+  std::array<PlainCharacter, 0x80> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const UChar32 letter = fold_cyrillic(static_cast<UChar32>(0x400 + i));
+    if (letter == 0) continue;
+    table[i] = {PlainCharacter::Kind::kWord, static_cast<char>(0xC0 | (letter >> 6)),
+                static_cast<char>(0x80 | (letter & 0x3F))};
   }
-  return true;
+  return table;
+}();
+
+/// Takes the character at the front; ill-formed UTF-8 is kOther.
+PlainCharacter take_plain(std::string_view& text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  if (first < 0x80) {
+    text.remove_prefix(1);
+    return kAscii[first];
+  }
+  if ((first == 0xD0 || first == 0xD1) && text.size() > 1 && (text[1] & 0xC0) == 0x80) {
+    const auto second = static_cast<unsigned char>(text[1]);
+    text.remove_prefix(2);
+    return kCyrillic[(first & 1U) << 6 | (second & 0x3FU)];
+  }
+  const auto c = static_cast<UChar32>(take_code_point(text));
+  return {is_common_separator(c) ? PlainCharacter::Kind::kSeparator : PlainCharacter::Kind::kOther, 0, 0};
+}
+
+/// Nine titles of ten are ASCII and Russian letters: they need no ICU. nullopt if anything else is met.
+std::optional<std::string> fold_plain(std::string_view text) {
+  using Kind = PlainCharacter::Kind;
+  // Nothing grows: a separator gives way to a space.
+  std::string folded(text.size(), '\0');
+  char* end = folded.data();
+  bool is_separated = false;
+  while (!text.empty()) {
+    const PlainCharacter c = take_plain(text);
+    if (c.kind == Kind::kOther) return std::nullopt;
+    if (c.kind == Kind::kSeparator) {
+      is_separated = end != folded.data();
+      continue;
+    }
+    if (is_separated) *end++ = ' ';
+    is_separated = false;
+    *end++ = c.first;
+    if (c.second != 0) *end++ = c.second;
+  }
+  folded.resize(static_cast<std::size_t>(end - folded.data()));
+  return folded;
 }
 
 /// Letters whose stroke or ligature Unicode does not decompose.
@@ -196,8 +247,7 @@ std::string to_nfc(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-  FoldedText plain(text.size());
-  if (fold_plain(text, plain)) return plain.take();
+  if (auto plain = fold_plain(text)) return std::move(*plain);
   UErrorCode status = U_ZERO_ERROR;
   const icu::UnicodeString normal = nfkc_casefold().normalize(to_utf16(text), status);
   require(status, "NFKC_Casefold");

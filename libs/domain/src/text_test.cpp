@@ -86,13 +86,6 @@ TEST(CollationKey, orders_titles_as_people_expect) {
   EXPECT_LT(collation_key("Zorro"), collation_key("Аватар"));
 }
 
-TEST(WordsIn, are_as_they_stand_in_the_text) {
-  using Words = std::vector<std::string_view>;
-  EXPECT_EQ(words_in("«Ёлки-2»: Spider-Man\xE2\x84\xA2, 8½!"), (Words{"Ёлки", "2", "Spider", "Man", "8½"}));
-  EXPECT_EQ(words_in("...  "), Words());
-  EXPECT_EQ(words_in("é\xCC\x81"), (Words{"é\xCC\x81"}));
-}
-
 TEST(CollationKey, has_no_trailing_zero_and_fits_any_length) {
   EXPECT_FALSE(collation_key("a").ends_with('\0'));
   const std::string title(500, 'z');

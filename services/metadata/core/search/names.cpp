@@ -37,9 +37,25 @@ void add_name(std::vector<std::string>& names, std::string name) {
   }
 }
 
+bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Whether there are only ASCII and Cyrillic letters, digits and blanks: then there is no compound.
+bool is_plain(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\xD0' || text[i] == '\xD1') {
+      ++i;
+    } else if (!is_letter_or_digit(text[i]) && !is_blank(text[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void add_names(std::vector<std::string>& names, std::string_view text) {
   add_name(names, fold_for_search(text));
-  add_name(names, with_compounds_joined(text));
+  if (!is_plain(text)) add_name(names, with_compounds_joined(text));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -194,16 +195,19 @@ void drop_unused(std::vector<MergedWord>& words, const TextIndex& old, std::span
 
 }  // namespace
 
+// A word's mark is where it stands for the last film that has it, plus one.
 void TextIndexBuilder::add_word(std::string_view word, TextPlace place) {
-  const WordId id = words_.intern(word);
-  if (id == last_.size()) last_.push_back(std::numeric_limits<std::size_t>::max());
+  WordTable::Word& known = words_.intern(word);
   const std::size_t film_begins = ends_.empty() ? 0 : ends_.back();
-  if (last_[id] == std::numeric_limits<std::size_t>::max() || last_[id] < film_begins) {
-    last_[id] = word_.size();
-    word_.push_back(id);
+  if (known.mark <= film_begins) {
+    word_.push_back(known.number);
     places_.push_back(0);
+    if (word_.size() > std::numeric_limits<std::uint32_t>::max()) {
+      throw std::length_error("A text index is built of fewer than 2^32 words.");
+    }
+    known.mark = static_cast<std::uint32_t>(word_.size());
   }
-  places_[last_[id]] |= bit(place);
+  places_[known.mark - 1] |= bit(place);
 }
 
 void TextIndexBuilder::add(std::string_view names, std::string_view cast, std::string_view description) {
@@ -225,8 +229,7 @@ void TextIndexBuilder::add(std::string_view names, std::string_view cast, std::s
 void TextIndexBuilder::append(TextIndexBuilder other) {
   std::vector<WordId> become;
   const TextColumn& texts = other.words_.texts();
-  for (std::size_t i = 0; i < texts.size(); ++i) become.push_back(words_.intern(texts[i]));
-  last_.resize(std::max<std::size_t>(last_.size(), words_.size()), std::numeric_limits<std::size_t>::max());
+  for (std::size_t i = 0; i < texts.size(); ++i) become.push_back(words_.intern(texts[i]).number);
   const std::size_t moved = word_.size();
   word_.reserve(moved + other.word_.size());
   for (const WordId word : other.word_) word_.push_back(become[word]);

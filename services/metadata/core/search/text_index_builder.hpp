@@ -38,7 +38,6 @@ class TextIndexBuilder {
   std::vector<WordId> word_;
   std::vector<std::uint8_t> places_;
   std::vector<std::size_t> ends_;  ///< of each film's words
-  std::vector<std::size_t> last_;  ///< by word: where it stands in `word_` for the last film that has it
 };
 
 }  // namespace filmoteka::metadata

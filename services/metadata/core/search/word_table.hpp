@@ -14,20 +14,23 @@ namespace filmoteka::metadata {
 /// million films have thirty million words.
 class WordTable {
  public:
-  std::uint32_t intern(std::string_view word);
+  struct Word {
+    std::uint32_t hash = 0;
+    std::uint32_t number = kFree;
+    std::uint32_t offset = 0;  ///< of its text
+    std::uint32_t mark = 0;    ///< for the caller, 0 at first
+  };
+  /// Good until the next call.
+  Word& intern(std::string_view word);
   const TextColumn& texts() const { return texts_; }
   std::size_t size() const { return texts_.size(); }
 
  private:
-  struct Slot {
-    std::uint32_t hash = 0;
-    std::uint32_t number = kFree;
-  };
   static constexpr std::uint32_t kFree = 0xFFFF'FFFF;
   void grow();
 
   TextColumn texts_;
-  std::vector<Slot> slots_;  // a power of two, at most half full
+  std::vector<Word> slots_;  // a power of two, at most half full
 };
 
 }  // namespace filmoteka::metadata
