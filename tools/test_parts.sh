@@ -72,14 +72,16 @@ cpp_sources() { git ls-files '*.cpp' '*.hpp'; }
 
 part_style() {
   step "layering" line /usr/bin/python3 tools/layering.py
+  step "relevance set" one /usr/bin/python3 tests/relevance/check.py
   step "clang-format" one bash -c 'git ls-files "*.cpp" "*.hpp" | xargs clang-format-14 --dry-run --Werror'
 }
 
 part_unit() {
   build_cpp dev
   step "C++ unit tests" ctest ctest --test-dir build/dev --output-on-failure -j "$(nproc)"
-  # How well films are told apart is a figure, not only a pass.
-  build/dev/bin/metadata_test --gtest_filter='SameFilmGate.*' | sed -n 's/^same film,/  &/p' >&2
+  # How well films are told apart and found are figures, not only passes.
+  build/dev/bin/metadata_test --gtest_filter='SameFilmGate.*:Relevance.*' |
+    sed -nE 's/^(same film,|[a-z_0-9]+ +[0-9]+ queries:)/  &/p' >&2
   web_modules
   step "web unit tests" vitest bash -c 'cd web && npm run --silent generate && npm test --silent'
 }

@@ -117,8 +117,9 @@ void weigh_years(std::optional<std::int32_t> apart, Level names, Weighing& weigh
     const bool is_weak = names == Level::kShortText || names == Level::kSubtitle || names == Level::kSpelling;
     if (is_weak) weighing.cap("a year is missing, and the name alone says too little");
   } else if (*apart > 0 && names == Level::kSubtitle) {
-    weighing.add("the years differ, as of a film and its sequel",
-                 *apart == 1 ? 0 : *apart <= kYearsThatMeet ? -8 : kFarYears);
+    weighing.add("the years differ, as of a film and its sequel", *apart == 1                ? 0
+                                                                  : *apart <= kYearsThatMeet ? -8
+                                                                                             : kFarYears);
     weighing.cap("a subtitle and another year are joined by people only");
   } else if (*apart == 0) {
     weighing.add("the year is the same", 3);

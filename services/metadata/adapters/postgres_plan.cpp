@@ -104,8 +104,8 @@ struct Details {
     }
   }
 
-  Numbers changed_records, record_movie, record_position, changed_keys, match_keys, key_movie, key_year, views_movie,
-      views;
+  Numbers changed_records, record_movie, record_position, changed_keys, match_keys, key_movie, key_year,
+      views_movie, views;
   std::vector<std::string_view> record_source, record_source_id;
   Texts record_facts;
 };

@@ -182,7 +182,8 @@ TEST_F(MergeLoopTest, tells_what_the_catalogue_takes) {
     co_await std::move(entering);
     auto merged = until([&] { return test.delta() == 0; });
     co_await std::move(merged);
-    for (const char* part : {"columns", "postings", "orders", "searchable", "text_index", "title_keys", "json", "views"}) {
+    for (const char* part :
+         {"columns", "postings", "orders", "searchable", "text_index", "title_keys", "json", "views"}) {
       const std::string metric = std::string("filmoteka_metadata_catalogue_bytes{part=\"") + part + "\"} ";
       auto shown = until([&] {
         const std::string text = test.metrics.render();

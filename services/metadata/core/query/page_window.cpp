@@ -103,8 +103,8 @@ class ByRelevance {
   Matches with_rank(TextRank rank) {
     Matches of_rank{{}, std::move(changed_[rank])};
     const auto& ranked = text_.ranked();
-    const auto found = std::find_if(ranked.begin(), ranked.end(),
-                                    [rank](const RankedRows& of) { return of.rank == rank; });
+    const auto found =
+        std::find_if(ranked.begin(), ranked.end(), [rank](const RankedRows& of) { return of.rank == rank; });
     if (found == ranked.end() && of_rank.changed.empty()) return of_rank;
     const Bitmap& all = matches_.rows.bitmap();
     Bitmap rows = found != ranked.end() ? found->rows : Bitmap(all.size());

@@ -87,8 +87,8 @@ void Holdings::learn_records(const domain::Movie& movie) {
 void Holdings::learn_keys(domain::MovieId id, std::span<const domain::MatchKey> match_keys) {
   for (const domain::MatchKey key : match_keys) {
     std::vector<KeyedFilm>& films = by_key_[key.hash];
-    const auto known = std::find_if(films.begin(), films.end(),
-                                    [id](const KeyedFilm& film) { return film.movie == id; });
+    const auto known =
+        std::find_if(films.begin(), films.end(), [id](const KeyedFilm& film) { return film.movie == id; });
     if (known == films.end()) {
       films.push_back({key, id});
     } else if (known->key != key) {

@@ -60,9 +60,9 @@ FilmIdentity identity_of(const MovieFacts& facts);
 /// Most keys of one film.
 inline constexpr std::size_t kMaxMatchKeys = 8;
 
-/// A blocking key. `hash` is FNV-1a (64 bits, offset 14695981039346656037, prime 1099511628211) of "name:" and
-/// a skeleton, or of "id:", kind, ":" and value, read as a signed number. `year` goes with a name: the one year
-/// that the record names, 0 if it names none or two, and with an id.
+/// A blocking key. `hash` is FNV-1a (64 bits, offset 14695981039346656037, prime 1099511628211) of "name:"
+/// and a skeleton, or of "id:", kind, ":" and value, read as a signed number. `year` goes with a name: the
+/// one year that the record names, 0 if it names none or two, and with an id.
 struct MatchKey {
   std::int64_t hash = 0;
   std::int32_t year = 0;
@@ -76,8 +76,8 @@ inline constexpr std::int32_t kYearsThatMeet = 2;
 bool meet(MatchKey a, MatchKey b);
 
 /// Two records that may be one film have keys that meet, so candidates are found by an index instead of
-/// comparing with every film. Ascending, no hash twice, at most kMaxMatchKeys. They are stored: whoever changes
-/// how they are made changes kMatchKeysVersion too, and the keys of all films are made anew.
+/// comparing with every film. Ascending, no hash twice, at most kMaxMatchKeys. They are stored: whoever
+/// changes how they are made changes kMatchKeysVersion too, and the keys of all films are made anew.
 std::vector<MatchKey> match_keys(const FilmIdentity& identity);
 std::vector<MatchKey> match_keys(const MovieFacts& facts);
 inline constexpr std::int32_t kMatchKeysVersion = 2;

@@ -16,8 +16,8 @@ std::string to_nfc(std::string_view text);
 /// trimmed. The same function for what is stored and what is asked.
 std::string fold(std::string_view text);
 
-/// The words of a text as they stand in it: longest runs of letters, digits and the marks on them. fold() makes
-/// one or more words of each.
+/// The words of a text as they stand in it: longest runs of letters, digits and the marks on them. fold()
+/// makes one or more words of each.
 std::vector<std::string_view> words_in(std::string_view text);
 
 /// A byte string that orders titles as people expect when compared bytewise (ICU root collation, numbers by
