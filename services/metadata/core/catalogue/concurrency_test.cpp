@@ -50,6 +50,7 @@ domain::Movie film_of(int number, domain::MovieId id) {
   movie.facts.duration_seconds = 600 * (1 + number % 20);
   movie.facts.age_rating = std::array{0, 6, 12, 16, 18}[static_cast<std::size_t>(number % 5)];
   movie.facts.source = "source " + std::to_string(number % 7);
+  movie.facts.aliases = {"Batch " + parity_of(number)};
   movie.facts.genres = {"all", parity_of(number), "group " + std::to_string(id % kGroups)};
   return movie;
 }
@@ -106,6 +107,13 @@ void check_facets(const Snapshot& snapshot, int number) {
   EXPECT_EQ(counts_of(page.at("facets").at("year")).begin()->first, std::to_string(year_of(number)));
 }
 
+// All films of the batch by its name, in one form and another.
+void check_search(const Snapshot& snapshot, int number) {
+  for (const std::string& q : {"batch " + parity_of(number), "batches " + parity_of(number)}) {
+    EXPECT_EQ(ask(snapshot, {{"q", q}}).total, kPresent) << q;
+  }
+}
+
 // By cursors through everything: each film once, in its order, of this batch.
 void check_walk(const Snapshot& snapshot, int number) {
   std::set<std::int64_t> seen;
@@ -150,6 +158,7 @@ int look(const Snapshot& snapshot) {
   EXPECT_EQ(ask(snapshot, {{"views_from", std::to_string(number + 1)}}).total, 0U);
   check_facets(snapshot, number);
   check_walk(snapshot, number);
+  check_search(snapshot, number);
   check_films(snapshot, number);
   return number;
 }

@@ -45,24 +45,38 @@ TextMatches::TextMatches(const Snapshot& snapshot, std::string_view q)
 }
 
 void TextMatches::find() {
-  ranked_ = rank_rows(query_, films_of(*snapshot_->segment));
+  ranked_ = ranked_rows(query_, true);
   rows_ = Bitmap(snapshot_->segment->size());
   for (const RankedRows& rank : ranked_) rows_ |= rank.rows;
   changed_.assign(snapshot_->delta->entries().size(), kNotFound);
-  for (const auto& part : snapshot_->delta->texts()) find_changed(*part);
+  for (const auto& part : snapshot_->delta->texts()) {
+    for_each_changed(*part, query_, true,
+                     [this](std::size_t entry, TextRank rank) { changed_[entry] = rank; });
+  }
 }
 
-// A film of a part that has been changed or deleted since is not the delta's any more.
-void TextMatches::find_changed(const TextPart& part) {
+// Those of the segment that have not been changed or deleted since.
+std::vector<RankedRows> TextMatches::ranked_rows(const TextQuery& query, bool descriptions) const {
+  std::vector<RankedRows> ranked = rank_rows(query, films_of(*snapshot_->segment), descriptions);
+  if (snapshot_->delta->masked_count() == 0) return ranked;
+  for (RankedRows& rank : ranked) rank.rows.subtract(snapshot_->delta->masked());
+  std::erase_if(ranked, [](const RankedRows& rank) { return rank.rows.count() == 0; });
+  return ranked;
+}
+
+template <class Visitor>
+void TextMatches::for_each_changed(const TextPart& part, const TextQuery& query, bool descriptions,
+                                   Visitor visit) const {
   const auto entries = snapshot_->delta->entries();
-  for (const RankedRows& rank : rank_rows(query_, films_of(part))) {
+  for (const RankedRows& rank : rank_rows(query, films_of(part), descriptions)) {
     rank.rows.for_each([&](Row row) {
       const FilmRow* film = part.films[row];
       const auto found =
           std::lower_bound(entries.begin(), entries.end(), film->numbers.id,
                            [](const DeltaEntry& entry, domain::MovieId id) { return entry.id < id; });
+      // A film of a part may have been changed again or deleted.
       if (found == entries.end() || found->row != film) return;
-      changed_[static_cast<std::size_t>(found - entries.begin())] = rank.rank;
+      visit(static_cast<std::size_t>(found - entries.begin()), rank.rank);
     });
   }
 }
@@ -74,15 +88,13 @@ TextRank TextMatches::rank(Row row) const {
 }
 
 std::optional<FoundBy> TextMatches::best_answer(const TextQuery& query) const {
-  std::optional<FoundBy> best;
-  const auto take = [&best](const std::vector<RankedRows>& ranked) {
-    if (ranked.empty()) return;
-    const FoundBy by = found_by(ranked.front().rank);
-    if (!best || by < *best) best = by;
-  };
-  take(rank_rows(query, films_of(*snapshot_->segment), false));
-  for (const auto& part : snapshot_->delta->texts()) take(rank_rows(query, films_of(*part), false));
-  return best;
+  const auto ranked = ranked_rows(query, false);
+  TextRank best = ranked.empty() ? kNotFound : ranked.front().rank;
+  for (const auto& part : snapshot_->delta->texts()) {
+    for_each_changed(*part, query, false,
+                     [&best](std::size_t, TextRank rank) { best = std::min(best, rank); });
+  }
+  return best != kNotFound ? std::optional(found_by(best)) : std::nullopt;
 }
 
 }  // namespace filmoteka::metadata

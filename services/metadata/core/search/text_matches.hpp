@@ -12,7 +12,7 @@
 
 namespace filmoteka::metadata {
 
-/// Good as long as the snapshot. Masked and inactive films are in it too.
+/// Good as long as the snapshot. Inactive films are in it too.
 class TextMatches {
  public:
   /// Finds `q`, or else what it may have meant.
@@ -32,7 +32,10 @@ class TextMatches {
 
  private:
   void find();
-  void find_changed(const TextPart& part);
+  std::vector<RankedRows> ranked_rows(const TextQuery& query, bool descriptions) const;
+  /// Calls `visit(position in the delta, rank)`.
+  template <class Visitor>
+  void for_each_changed(const TextPart& part, const TextQuery& query, bool descriptions, Visitor visit) const;
   /// By names and casts.
   std::optional<FoundBy> best_answer(const TextQuery& query) const;
 
