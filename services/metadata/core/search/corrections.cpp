@@ -22,8 +22,9 @@ constexpr std::string_view kTypo = "typo";
 constexpr std::string_view kDroppedWords = "dropped_words";
 
 constexpr std::size_t kMostSpellings = 6;
-constexpr std::size_t kMostWords = 8;  // of a query whose words are looked at one by one
-constexpr std::size_t kMostParts = 3;  // of a word that is torn apart
+constexpr std::size_t kMostWords = 8;     // of a query whose words are looked at one by one
+constexpr std::size_t kMostParts = 3;     // of a word that is torn apart
+constexpr std::size_t kLongestTorn = 40;  // letters
 
 using Corrected = std::optional<Correction>;
 
@@ -79,6 +80,7 @@ class Corrections {
   }
 
   Corrected with_other_words(const TextQuery& query) {
+    if (query.words.size() > kMostWords) return {};
     if (Corrected found = with_unknown_words_replaced(query)) return found;
     if (Corrected found = with_words_joined(query)) return found;
     return with_similar_words(query);
@@ -132,7 +134,9 @@ class Corrections {
         replaced.words.push_back(word);
         continue;
       }
-      std::vector<QueryWord> words = torn_apart(word.spellings.front(), kMostParts);
+      const std::string& text = word.spellings.front();
+      std::vector<QueryWord> words;
+      if (utf8_length(text) <= kLongestTorn) words = torn_apart(text, kMostParts);
       if (reason.empty()) reason = words.empty() ? kTypo : kSpacing;
       if (words.empty()) {
         std::vector<std::string> similar = similar_to(word);
@@ -202,7 +206,7 @@ class Corrections {
   }
 
   Corrected with_words_joined(const TextQuery& query) {
-    for (std::size_t i = 0; i + 1 < std::min(kMostWords, query.words.size()); ++i) {
+    for (std::size_t i = 0; i + 1 < query.words.size(); ++i) {
       const std::string joined = query.words[i].spellings.front() + query.words[i + 1].spellings.front();
       const bool is_beginning = query.words[i + 1].is_beginning;
       if (!lexicon_.has(joined) && !(is_beginning && lexicon_.has_beginning(joined))) continue;
@@ -216,7 +220,7 @@ class Corrections {
 
   // A typo may have made another word that there is: all words may be others.
   Corrected with_similar_words(const TextQuery& query) {
-    if (query.words.size() < 2 || query.words.size() > kMostWords) return {};
+    if (query.words.size() < 2) return {};
     TextQuery changed = query;
     bool is_changed = false;
     for (QueryWord& word : changed.words) {

@@ -1,10 +1,13 @@
 /// The search as its users meet it, by example; naive_search and the property tests have the rest.
+#include <filmoteka/base/utf8.hpp>
+
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <metadata/core/catalogue/catalogue.hpp>
 #include <metadata/core/query/execute.hpp>
 #include <metadata/core/search/highlight.hpp>
+#include <metadata/core/testing/random.hpp>
 
 #include <string>
 #include <vector>
@@ -163,6 +166,27 @@ TEST_P(TextSearch, AnswersAnyUnicodeWithoutAnError) {
     EXPECT_NO_THROW(ask(q)) << q;
   }
   EXPECT_THAT(ids("?!"), IsEmpty());
+}
+
+TEST_P(TextSearch, AnswersWhateverIsTyped) {
+  enter({{"Матрица", 1999, "The Matrix"},
+         {"Ирония судьбы", 1976},
+         {"8½", 1963, "8½", {"Marcello Mastroianni"}}});
+  constexpr char32_t kLetters[] = {U'м',      U'а',      U'т',      U'р',      U'i',          U'x',  U'M',
+                                   U'8',      U'½',      U' ',      U'-',      U'\'',         U'"',  U'%',
+                                   U'ё',      U'\u0301', U'\u200F', U'\u200B', U'\U0001F47B', U'漢', U'ß',
+                                   U'\u0130', U'\u1E9E', U'№',      U',',      U'['};
+  testing::Random random(17);
+  for (int i = 0; i < 3'000; ++i) {
+    std::string q;
+    for (std::size_t left = 1 + random.skewed(200); left > 0; --left) append_utf8(q, random.pick(kLetters));
+    const json::object page = ask(q);
+    if (!page.contains("corrections")) continue;
+    const std::string searched = json::value_to<std::string>(page.at("corrections").at("q"));
+    const json::object again = ask(searched);
+    ASSERT_FALSE(again.contains("corrections")) << q << " → " << searched;
+    ASSERT_EQ(again.at("items"), page.at("items")) << q << " → " << searched;
+  }
 }
 
 TEST_P(TextSearch, SaysWhichWordsAnswered) {
