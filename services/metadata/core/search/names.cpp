@@ -53,8 +53,18 @@ bool is_plain(std::string_view text) {
   return true;
 }
 
+/// "the godfather" → "godfather": who leaves the article out means the film all the same.
+std::string_view without_article(std::string_view name) {
+  for (const std::string_view article : {"the ", "a ", "an "}) {
+    if (name.starts_with(article)) return name.substr(article.size());
+  }
+  return {};
+}
+
 void add_names(std::vector<std::string>& names, std::string_view text) {
-  add_name(names, fold_for_search(text));
+  const std::string name = fold_for_search(text);
+  add_name(names, name);
+  add_name(names, std::string(without_article(name)));
   if (!is_plain(text)) add_name(names, with_compounds_joined(text));
 }
 

@@ -18,8 +18,8 @@ std::string fold_for_search(std::string_view text);
 
 /// The names of a film as searched, each behind a space so that every word begins behind one, kNameSeparator
 /// between them: title, original title, aliases, and of those that have compounds ("Spider-Man", "WALL·E",
-/// "Ocean's") a variant with each compound as one word. No name twice; empty if no name has a letter or
-/// digit.
+/// "Ocean's") a variant with each compound as one word, and of those that begin with an English article one
+/// without it. No name twice; empty if no name has a letter or digit.
 std::string searchable_names(const domain::MovieFacts& facts);
 
 /// The actors, and the description: folded words with a space between them.

@@ -26,6 +26,12 @@ TEST(SearchableNames, HaveCompoundsAlsoAsOneWord) {
   EXPECT_EQ(searchable_names(titled("Кин-дза-дза!")), " кин дза дза\x1f киндзадза");
 }
 
+TEST(SearchableNames, StandAlsoWithoutTheirArticle) {
+  EXPECT_EQ(searchable_names(titled("The Godfather")), " the godfather\x1f godfather");
+  EXPECT_EQ(searchable_names(titled("A")), " a");
+  EXPECT_EQ(searchable_names(titled("Another")), " another");
+}
+
 TEST(SearchableNames, WriteFractionsAsPeopleTypeThem) {
   EXPECT_EQ(fold_for_search("8½"), fold_for_search("8 1/2"));
   EXPECT_EQ(fold_for_search("½ и ¾"), "1 2 и 3 4");
