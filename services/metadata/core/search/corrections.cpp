@@ -22,9 +22,11 @@ constexpr std::string_view kTypo = "typo";
 constexpr std::string_view kDroppedWords = "dropped_words";
 
 constexpr std::size_t kMostSpellings = 6;
-constexpr std::size_t kMostWords = 8;     // of a query whose words are looked at one by one
-constexpr std::size_t kMostParts = 3;     // of a word that is torn apart
-constexpr std::size_t kLongestTorn = 40;  // letters
+constexpr std::size_t kMostTellingRows = 20'000;
+constexpr std::size_t kMostWords = 8;        // of a query whose words are looked at one by one
+constexpr std::size_t kMostRemembered = 20;  // of a query of which some may be wrong
+constexpr std::size_t kMostParts = 3;        // of a word that is torn apart
+constexpr std::size_t kLongestTorn = 40;     // letters
 
 using Corrected = std::optional<Correction>;
 
@@ -259,7 +261,7 @@ class Corrections {
 
   // The words of the film that has the most telling ones.
   Corrected without_some_words(const TextQuery& query) {
-    if (query.words.size() < 2) return {};
+    if (query.words.size() < 2 || query.words.size() > kMostRemembered) return {};
     TextQuery kept{{}, query.year};
     double best = 0;
     for (const TextIndex* index : indexes_) {
@@ -280,10 +282,14 @@ class Corrections {
       std::vector<Row> rows;
       const WordMatches matches = matches_of(word, index);
       for (const auto* ids : {&matches.whole, &matches.forms}) {
-        for (const WordId id : *ids) index.at(TextPlace::kName).append_to(rows, id);
+        for (const WordId id : *ids) {
+          const bool is_common = index.at(TextPlace::kName).weight(id) > 2 * kMostTellingRows;
+          if (!is_common) index.at(TextPlace::kName).append_to(rows, id);
+        }
       }
       std::sort(rows.begin(), rows.end());
       rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+      if (rows.size() > kMostTellingRows) rows.clear();  // it tells next to nothing
       const double score = 1.0 / (1.0 + static_cast<double>(rows.size()));
       for (const Row row : rows) scores.emplace_back(row, 1.0 + score);
       rows_of.push_back(std::move(rows));
