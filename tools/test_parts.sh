@@ -116,5 +116,8 @@ part_e2e() {
     --spec contracts/openapi/metadata.yaml --url {metadata}
   step "gateway, malformed HTTP" line $beside /usr/bin/python3 tests/security/malformed_http.py {gateway}
   step "metadata, malformed HTTP" line $beside /usr/bin/python3 tests/security/malformed_http.py {metadata}
+  for script in tests/security/*_test.py; do
+    step "security $(basename "$script" _test.py)" line /usr/bin/python3 "$script"
+  done
   step "web in Chromium" playwright $beside npm --prefix web run --silent e2e
 }
