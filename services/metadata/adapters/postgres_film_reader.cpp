@@ -17,7 +17,7 @@ namespace pg = sql::postgres;
 
 namespace {
 
-constexpr std::size_t kChunk = 4'096;  ///< films; some megabytes
+constexpr std::size_t kChunk = 1'024;  ///< films: what is read is indexed while it is still in the caches
 
 struct State {
   domain::Revision revision = 0;

@@ -12,7 +12,7 @@
 namespace filmoteka::metadata {
 namespace {
 
-constexpr std::size_t kReadChunk = 8'192;  ///< films; some ten megabytes
+constexpr std::size_t kReadChunk = 512;  ///< films: what is read is indexed while it is still in the caches
 constexpr std::size_t kExportChunk = 1'024;
 constexpr std::size_t kMaxThreads = 4;
 

@@ -13,8 +13,14 @@ TEST(TextList, comes_back_as_it_was) {
   }
 }
 
+TEST(TextList, reads_what_others_wrote) {
+  EXPECT_EQ(from_json_list("[ \"a\" , \"b\\u0063\" ]").value(), (Texts{"a", "bc"}));
+  EXPECT_EQ(from_json_list("[\"a\",\"\\\\\"]").value(), (Texts{"a", "\\"}));
+}
+
 TEST(TextList, refuses_what_is_no_list_of_texts) {
-  for (const char* text : {"", "{}", "[1]", "[\"a\"", "null"}) {
+  for (const char* text :
+       {"", "{}", "[1]", "[\"a\"", "[\"a\",]", "[\"a\"]]", "[,\"a\"]", "[\"a\"\"b\"]", "null"}) {
     EXPECT_EQ(from_json_list(text).error().code, ErrorCode::kCorrupt) << text;
   }
 }

@@ -57,6 +57,7 @@ void leave_out_own_source(FilmRow& row) {
 void render(const domain::Movie& movie, FilmRow& row) {
   constexpr std::string_view kFirstDetail = ",\"description\":";
   constexpr std::string_view kViews = ",\"views\":";
+  row.details.clear();
   api::append_movie(row.details, movie);
   const std::size_t shared = row.details.find(kFirstDetail);
   const std::size_t views = row.details.find(kViews) + kViews.size();
@@ -114,14 +115,14 @@ const FilmRow& FilmRowArena::add(FilmRow row) {
   return rows_.back();
 }
 
-FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept) {
+void fill_film_row(FilmRow& row, const domain::Movie& movie, GenreFolder& folder, FilmsKept kept) {
   const domain::MovieFacts& facts = movie.facts;
-  FilmRow row;
   row.numbers = numbers_of(movie);
   row.local_views = movie.local_views;
   row.is_active = facts.is_active;
   row.has_image = facts.image_url || facts.thumbnail_url;
   row.source = facts.source;
+  row.genres.clear();
   row.genres.reserve(facts.genres.size());
   for (const std::string& genre : facts.genres) row.genres.push_back({genre, folder.fold(genre)});
   row.title_key = domain::collation_key(facts.title);
@@ -130,6 +131,11 @@ FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept
   row.description_words = searchable_description(facts);
   render(movie, row);
   if (kept == FilmsKept::kSummaries) row.details = std::string();
+}
+
+FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept) {
+  FilmRow row;
+  fill_film_row(row, movie, folder, kept);
   return row;
 }
 

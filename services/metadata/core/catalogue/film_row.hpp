@@ -98,6 +98,9 @@ enum class FilmsKept {
   kSummaries,  ///< without `details`: who wants the full film asks the database (full_films.hpp)
 };
 
+/// Into a row that is new, or one that held another film: what it has of memory is used again. What is set when
+/// a row enters a catalogue is left as it is.
+void fill_film_row(FilmRow& row, const domain::Movie& movie, GenreFolder& folder, FilmsKept kept);
 FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept = FilmsKept::kWhole);
 
 /// A film's JSON as it is kept: ready but for the number of views, which changes all the time.

@@ -58,6 +58,7 @@ struct SegmentBuilder::State {
   std::vector<Genre> genres;  // by number of their spelling
   TextIndexBuilder texts;     // of the rows that are no copies
   TextWriter writer{columns.chunks};
+  FilmRow added;  // the film that is added: its memory is used from film to film
 
   // What the numbers of the segment that rows are copied from have become here.
   struct Imported {
@@ -300,7 +301,8 @@ void SegmentBuilder::reserve(std::size_t films) {
 }
 
 void SegmentBuilder::add(const domain::Movie& movie) {
-  state_->add_row(make_film_row(movie, state_->folder, state_->kept), false);
+  fill_film_row(state_->added, movie, state_->folder, state_->kept);
+  state_->add_row(state_->added, false);
 }
 void SegmentBuilder::add(const FilmRow& row) {
   state_->add_row(row, true);

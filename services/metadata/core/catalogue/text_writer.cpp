@@ -56,7 +56,8 @@ FilmText TextWriter::write(std::string_view summary, std::size_t views_at, std::
 
 void TextWriter::flush() {
   if (open_.empty()) return;
-  open_.shrink_to_fit();
+  // A full chunk is not copied again for the little that is left of it.
+  if (open_.capacity() - open_.size() > kTextChunkSize / 16) open_.shrink_to_fit();
   chunks_->push_back(std::make_shared<const std::string>(std::move(open_)));
   open_ = std::string();
 }

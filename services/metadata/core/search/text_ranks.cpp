@@ -97,7 +97,6 @@ class NameCheck {
       : query_(query),
         name_(name_in(query)),
         with_year_(query.year ? to_text(query) : std::string()),
-        phrase_(" " + name_),
         is_beginning_(query.words.back().is_beginning) {}
 
   FoundBy best(std::string_view names) const {
@@ -107,22 +106,25 @@ class NameCheck {
   }
 
  private:
+  // Of hundreds of thousands of names, if the words are common: each word is looked at once.
   FoundBy compare(std::string_view name) const {
-    if (name == name_ || (!with_year_.empty() && name == with_year_)) return FoundBy::kExactTitle;
-    if (name.starts_with(name_) && ends_word(name, name_.size())) return FoundBy::kTitlePrefix;
-    for (std::size_t at = name.find(phrase_); at != std::string_view::npos; at = name.find(phrase_, at + 1)) {
-      if (ends_word(name, at + phrase_.size())) return FoundBy::kTitlePhrase;
-    }
-    return is_in_order(name) ? FoundBy::kTitleInOrder : FoundBy::kTitleWords;
-  }
-  bool is_in_order(std::string_view name) const {
+    if (!with_year_.empty() && name == with_year_) return FoundBy::kExactTitle;
     auto next = query_.words.begin();
-    for_each_word(name, [&](std::string_view word) {
-      if (next == query_.words.end()) return;
-      const std::string& wanted = next->spellings.front();
-      if (next->is_beginning ? word.starts_with(wanted) : word == wanted) ++next;
-    });
-    return next == query_.words.end();
+    for (std::size_t at = 0; at < name.size();) {
+      const std::string_view rest = name.substr(at);
+      if (rest.starts_with(name_) && ends_word(name, at + name_.size())) {
+        if (at > 0) return FoundBy::kTitlePhrase;
+        return rest.size() == name_.size() ? FoundBy::kExactTitle : FoundBy::kTitlePrefix;
+      }
+      const std::string_view word = rest.substr(0, rest.find(' '));
+      if (next != query_.words.end() && is_wanted(word, *next)) ++next;
+      at += word.size() + 1;
+    }
+    return next == query_.words.end() ? FoundBy::kTitleInOrder : FoundBy::kTitleWords;
+  }
+  static bool is_wanted(std::string_view word, const QueryWord& wanted) {
+    const std::string& text = wanted.spellings.front();
+    return wanted.is_beginning ? word.starts_with(text) : word == text;
   }
   bool ends_word(std::string_view name, std::size_t at) const {
     return is_beginning_ || at == name.size() || name[at] == ' ';
@@ -131,7 +133,6 @@ class NameCheck {
   const TextQuery& query_;
   const std::string name_;
   const std::string with_year_;
-  const std::string phrase_;
   const bool is_beginning_;
 };
 
