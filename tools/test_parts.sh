@@ -95,6 +95,17 @@ part_threads() {
   step "threads, with TSan" gtest "${alone[@]}" build/tsan/bin/concurrency_test
 }
 
+# What comes from outside first, against a second reading of the RFC, for a minute. What it finds stays in the log and
+# in build/fuzz; inputs that reach new code are kept there for the next run.
+part_fuzz() {
+  mkdir -p build/fuzz/found
+  cmake -S tests/fuzz -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++-14 >build/fuzz/configure.log 2>&1 ||
+    { tail -n 30 build/fuzz/configure.log; die "cmake failed"; }
+  cmake --build build/fuzz || die "the build failed"
+  step "fuzz, requests" one build/fuzz/request_fuzz -max_total_time=60 -max_len=4096 -print_final_stats=1 \
+    -artifact_prefix=build/fuzz/ -dict=tests/fuzz/http.dict build/fuzz/found tests/fuzz/corpus
+}
+
 part_web() {
   web_modules
   step "web lint" one bash -c 'cd web && npm run --silent generate && npm run --silent lint'

@@ -84,6 +84,7 @@ WRONG_CHUNKS = {
     "size line ends with CR": b"5\rhello\r\n0\r\n\r\n",
     "extension with LF": b"5;a\nhello\r\n0\r\n\r\n",
     "extension with CR": b"5;a\rb\r\nhello\r\n0\r\n\r\n",
+    "quoted extension with LF": b'5;a="\n"\r\nhello\r\n0\r\n\r\n',
     "data ends with LF": b"5\r\nhello\n0\r\n\r\n",
     "data without end": b"5\r\nhello0\r\n\r\n",
     "data longer than said": b"5\r\nhello!\r\n0\r\n\r\n",

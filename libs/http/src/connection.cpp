@@ -62,22 +62,12 @@ Connection::Next Connection::answer_buffered() {
 
 /// Begins the exchange of the next request if its head is complete and in order.
 bool Connection::take_head() {
-  while (input_.view().starts_with("\r\n")) input_.consume(2);  // RFC 9112, 2.2
+  input_.consume(HeadSearch::empty_lines(input_.view()));
   const std::string_view input = input_.view();
-  const std::size_t end = input.find("\r\n\r\n", scanned_ < 3 ? 0 : scanned_ - 3);
-  if (end == std::string_view::npos) {
-    scanned_ = input.size();
-    if (auto refusal = check_incomplete_head(input)) {
-      refuse(*refusal);
-    } else if (input_.is_full() && input.find('\n') == std::string_view::npos) {
-      refuse({414, "target_too_long", "The address of the request is too long."});
-    } else if (input_.is_full()) {
-      refuse({431, "header_too_large", "The headers of the request are too large."});
-    }
-    return false;
-  }
-  scanned_ = 0;
-  if (!check_head(input.substr(0, end + 4))) return false;
+  const auto outcome = head_search_.look(input, input_.is_full());
+  if (const auto* refusal = std::get_if<Refusal>(&outcome)) refuse(*refusal);
+  const auto* head = std::get_if<HeadSearch::Head>(&outcome);
+  if (head == nullptr || !check_head(input.substr(0, head->bytes))) return false;
   const std::size_t buffered = input.size() - exchange_.head_bytes;
   const Framing& framing = exchange_.framing;
   exchange_.body_is_complete = !framing.chunked && framing.content_length <= buffered;

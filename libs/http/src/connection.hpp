@@ -3,6 +3,7 @@
 #pragma once
 
 #include "exchange.hpp"
+#include "head_search.hpp"
 #include "input_buffer.hpp"
 #include "output_queue.hpp"
 #include "response_writer.hpp"
@@ -67,7 +68,7 @@ class Connection {
   Socket socket_;
   std::string peer_;
   InputBuffer input_;
-  std::size_t scanned_ = 0;  // of input_: no head ends before
+  HeadSearch head_search_;
   OutputQueue output_;
   Exchange exchange_;
   std::string body_;     // of the present request, if it was not in input_ at once

@@ -1,3 +1,4 @@
+#include "chunked_body.hpp"
 #include "connection.hpp"
 
 #include <algorithm>
@@ -6,8 +7,7 @@ namespace filmoteka::http {
 namespace {
 
 constexpr std::size_t kBodyStep = 64UL * 1024;
-// The longest chunk header (with extensions) or trailer.
-constexpr std::size_t kChunkWindow = 16UL * 1024;
+constexpr std::size_t kChunkStep = 16UL * 1024;
 
 /// Counts a request in a handler, up to a limit.
 class InFlight {
@@ -76,27 +76,18 @@ Task<void> Connection::read_sized_body() {
 }
 
 Task<void> Connection::read_chunked_body() {
-  const std::string_view input = input_.view();
-  ChunkedBody chunked(input.substr(0, exchange_.head_bytes), context_.settings.max_body_bytes);
-  std::string window(input.substr(exchange_.head_bytes));
-  while (!closing_ && !broken_) {
-    window.erase(0, chunked.feed(window));
-    if (chunked.done()) break;
-    std::optional<Refusal> refusal = chunked.refusal();
-    if (!refusal && window.size() >= kChunkWindow) {
-      refusal = Refusal{400, "malformed_request", "A chunk header or the trailer of the body is too long."};
-    }
-    if (refusal) {
-      refuse(*refusal);
-      break;
-    }
-    const std::size_t held = window.size();
-    window.resize(kChunkWindow);
-    const std::size_t bytes = co_await read_some(window.data() + held, kChunkWindow - held);
-    window.resize(held + bytes);
+  ChunkedBody chunked(context_.settings.max_body_bytes);
+  std::string piece(input_.view().substr(exchange_.head_bytes));
+  std::size_t used = chunked.feed(piece);
+  while (!chunked.done() && !chunked.refusal() && !closing_ && !broken_) {
+    piece.resize(kChunkStep);
+    const std::size_t bytes = co_await read_some(piece.data(), piece.size());
+    piece.resize(bytes);
+    used = chunked.feed(piece);
   }
+  if (chunked.refusal()) refuse(*chunked.refusal());
   body_ = chunked.take();
-  surplus_ = std::move(window);
+  surplus_ = piece.substr(used);
 }
 
 Task<Response> Connection::call_handler() {

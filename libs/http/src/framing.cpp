@@ -1,33 +1,26 @@
 #include "framing.hpp"
 
+#include "characters.hpp"
+
 #include <filmoteka/base/strings.hpp>
 
-#include <array>
+#include <algorithm>
 
 namespace filmoteka::http {
 namespace {
 
 constexpr std::size_t kMaxMethodBytes = 32;
 
-constexpr std::array<bool, 256> table_of(std::string_view others) {
-  std::array<bool, 256> table{};
-  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
-  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
-  for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
-  for (const char c : others) table[static_cast<unsigned char>(c)] = true;
-  return table;
-}
-constexpr auto kToken = table_of("!#$%&'*+-.^_`|~");
-constexpr auto kHost = table_of("-._~%!$&'()*+,;=:[]");
+constexpr ByteTable kHost = alphanumeric_and("-._~%!$&'()*+,;=:[]");
 
-bool all_of(std::string_view text, const std::array<bool, 256>& allowed) {
+bool all_of(std::string_view text, const ByteTable& allowed) {
   for (const char c : text) {
     if (!allowed[static_cast<unsigned char>(c)]) return false;
   }
   return true;
 }
 bool is_token(std::string_view text) {
-  return !text.empty() && all_of(text, kToken);
+  return !text.empty() && all_of(text, kTokenBytes);
 }
 
 Refusal bad_request(std::string detail) {
@@ -36,18 +29,14 @@ Refusal bad_request(std::string detail) {
 
 /// Optional white space of HTTP: space and tab only.
 std::string_view trim_space(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
 }
 
-/// Field values: no controls but the tab. A carriage return inside of a line is one of them.
+/// A carriage return inside of a line is a control, which may not stand there.
 bool is_field_value(std::string_view text) {
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && byte != '\t') || byte == 0x7F) return false;
-  }
-  return true;
+  return std::all_of(text.begin(), text.end(), is_value_byte);
 }
 
 bool is_target(std::string_view target) {
@@ -63,7 +52,9 @@ bool is_host(std::string_view host) {
   if (host.empty() || !all_of(host, kHost)) return false;
   const std::size_t name_end = host.front() == '[' ? host.find(']') : host.find(':');
   if (host.front() == '[') {
-    if (name_end == std::string_view::npos) return false;
+    if (name_end == std::string_view::npos || name_end == 1) return false;
+    const std::string_view literal = host.substr(1, name_end - 1);
+    if (literal.find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos) return false;
     host.remove_prefix(name_end + 1);
   } else {
     if (name_end == 0 || host.find_first_of("[]") != std::string_view::npos) return false;
@@ -255,7 +246,7 @@ std::variant<Framing, Refusal> check_framing(std::string_view head, const Framin
 }
 
 std::optional<Refusal> check_incomplete_head(std::string_view start) {
-  if (!start.empty() && !kToken[static_cast<unsigned char>(start.front())]) {
+  if (!start.empty() && !is_token_byte(start.front())) {
     return bad_request("The connection does not speak HTTP/1.1.");
   }
   for (std::size_t feed = start.find('\n'); feed != std::string_view::npos;

@@ -96,6 +96,8 @@ TEST(Framing, judges_hosts) {
                    {"empty", "GET / HTTP/1.1\r\nHost:\r\n\r\n", 400},
                    {"port", "GET / HTTP/1.1\r\nHost: a:80\r\n\r\n", 0},
                    {"ipv6", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n", 0},
+                   {"ipv6_nested", "GET / HTTP/1.1\r\nHost: [::[1]\r\n\r\n", 400},
+                   {"ipv6_empty", "GET / HTTP/1.1\r\nHost: []\r\n\r\n", 400},
                    {"ipv6_open", "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", 400},
                    {"port_letters", "GET / HTTP/1.1\r\nHost: a:8o\r\n\r\n", 400},
                    {"path", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n", 400},

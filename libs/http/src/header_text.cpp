@@ -48,11 +48,11 @@ void append_header(std::string& out, std::string_view name, std::string_view val
 }
 
 void append_security_headers(std::string& out, const Headers& given) {
-  for (const auto& [name, value] : kSecurityHeaders) {
-    const bool present = std::any_of(given.begin(), given.end(), [&](const auto& header) {
-      return equals_ignore_case_ascii(header.first, name);
+  for (const auto& header : kSecurityHeaders) {
+    const bool present = std::any_of(given.begin(), given.end(), [&](const auto& other) {
+      return equals_ignore_case_ascii(other.first, header.first);
     });
-    if (!present) append_header(out, name, value);
+    if (!present) append_header(out, header.first, header.second);
   }
 }
 
