@@ -29,7 +29,8 @@ OWNERS = {
     r"prometheus/": {"telemetry"},
     r"zlib\.h": {"http", "fetch"},  # answers here, what sources send there
     r"brotli/": {"http"},
-    r"lzma\.h|zstd\.h": {"fetch"},
+    r"lzma\.h": {"fetch"},
+    r"zstd\.h": {"fetch", "gateway"},  # files to import there, what is kept in Redis here
 }
 RULES = {
     "layers": "base <- {domain, async, telemetry, config} <- {http, sql, redis, fetch, markup, language} <- api <- kit "
