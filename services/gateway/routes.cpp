@@ -4,7 +4,9 @@
 #include <gateway/handlers/site.hpp>
 #include <gateway/routes.hpp>
 
+#include <functional>
 #include <string>
+#include <utility>
 
 namespace filmoteka::gateway {
 namespace {
@@ -32,24 +34,29 @@ constexpr ApiRoute kApiRoutes[] = {
 };
 // clang-format on
 
-/// For routes without parameters that are answered at once.
-using Immediate = std::function<Response(const Request&)>;
-
 Task<Response> ready_task(Response response) {
   co_return response;
 }
 
-void add_immediate(http::Router& router, std::string pattern, Immediate answer) {
-  http::FastHandler fast = [answer = std::move(answer)](const Request& request) -> std::optional<Response> {
+/// For handlers that always answer at once.
+http::Handler as_handler(http::FastHandler fast) {
+  return [fast = std::move(fast)](const Request& request) {
+    return ready_task(*fast(request));
+  };
+}
+
+/// An answer without parameters that is given at once.
+http::FastHandler immediate(std::function<Response(const Request&)> answer) {
+  return [answer = std::move(answer)](const Request& request) -> std::optional<Response> {
     if (const auto query = normal_query(request.query, {}); query.has_error()) {
       return api_problem(query.error(), request.request_id);
     }
     return answer(request);
   };
-  http::Handler handler = [fast](const Request& request) -> Task<Response> {
-    return ready_task(*fast(request));
-  };
-  router.add(Method::kGet, std::move(pattern), std::move(handler), std::move(fast));
+}
+
+void add_immediate(http::Router& router, std::string pattern, http::FastHandler fast) {
+  router.add(Method::kGet, std::move(pattern), as_handler(fast), fast);
 }
 
 }  // namespace
@@ -60,27 +67,32 @@ std::span<const ApiRoute> api_routes() {
 
 void add_routes(http::Router& router, const RouteTargets& targets) {
   const std::string api(kPublicPrefix);
+  const Admission& admission = targets.admission;
   for (const ApiRoute& route : kApiRoutes) {
     const ApiHandler& handler = targets.api;
-    router.add(
-        Method::kGet, api + std::string(route.path),
-        [&handler, &route](const Request& request) { return handler.answer(route, request); },
-        [&handler](const Request& request) { return handler.hit(request); });
+    router.add(Method::kGet, api + std::string(route.path),
+               admission.asking(
+                   class_of_question,
+                   [&handler, &route](const Request& request) { return handler.answer(route, request); }),
+               admission.ready([&handler](const Request& request) { return handler.hit(request); }));
   }
-  add_immediate(router, api + "/openapi.json", [&contract = targets.contract](const Request& request) {
-    return answer_from(contract, request);
-  });
-  add_immediate(router, api + "/healthz", [](const Request&) { return liveness(); });
-  add_immediate(router, api + "/readyz",
-                [checks = targets.checks](const Request&) { return readiness(checks()); });
+  add_immediate(router, api + "/openapi.json",
+                admission.ready(immediate([&contract = targets.contract](const Request& request) {
+                  return answer_from(contract, request);
+                })));
   add_immediate(router, "/robots.txt",
-                [&robots = targets.robots](const Request& request) { return answer_from(robots, request); });
+                admission.ready(immediate([&robots = targets.robots](const Request& request) {
+                  return answer_from(robots, request);
+                })));
+  // Without limits: who is told "too many requests" instead of "ready" takes us out of service.
+  add_immediate(router, api + "/healthz", immediate([](const Request&) { return liveness(); }));
+  add_immediate(router, api + "/readyz",
+                immediate([checks = targets.checks](const Request&) { return readiness(checks()); }));
 
-  const auto site = [&site = targets.site](const Request& request) {
-    return answer_from_site(site, request);
-  };
-  router.set_fallback([site](const Request& request) { return ready_task(site(request)); },
-                      [site](const Request& request) { return std::optional(site(request)); });
+  const http::FastHandler site = admission.ready([&site = targets.site](const Request& request) {
+    return std::optional(answer_from_site(site, request));
+  });
+  router.set_fallback(as_handler(site), site);
 }
 
 }  // namespace filmoteka::gateway

@@ -5,6 +5,7 @@
 #include <filmoteka/kit/service.hpp>
 
 #include <gateway/core/site/site.hpp>
+#include <gateway/handlers/admission.hpp>
 #include <gateway/handlers/api.hpp>
 
 #include <functional>
@@ -15,6 +16,7 @@ namespace filmoteka::gateway {
 
 /// What the routes call. All of it outlives the router.
 struct RouteTargets {
+  const Admission& admission;
   const ApiHandler& api;
   const Site& site;
   const Variants& contract;  ///< openapi.json

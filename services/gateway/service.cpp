@@ -2,6 +2,8 @@
 #include <filmoteka/async/task_group.hpp>
 
 #include <gateway/adapters/metadata_origin.hpp>
+#include <gateway/adapters/redis_limits.hpp>
+#include <gateway/adapters/redis_second_level.hpp>
 #include <gateway/adapters/site_folder.hpp>
 #include <gateway/core/answer/headers.hpp>
 #include <gateway/core/contract.hpp>
@@ -43,6 +45,9 @@ class Gateway::Parts {
  private:
   Result<std::unique_ptr<Origin>> make_origin(const Executor& executor);
   Result<void> connect();
+  Result<void> connect_redis();
+  Result<void> set_limits();
+  void start_background();
   Task<void> load_site();
   Task<void> compress_documents();
   Result<void> serve();
@@ -52,6 +57,12 @@ class Gateway::Parts {
   std::atomic<bool> stopping_{false};
   OriginHealth health_;
   BlockingPool compression_;
+  std::unique_ptr<redis::Client> redis_;            ///< null: not in the settings
+  std::unique_ptr<RedisSecondLevel> second_level_;  ///< null: no Redis
+  TrustedProxies proxies_;
+  std::unique_ptr<Limits> limits_;              ///< null: off
+  std::unique_ptr<RedisLimits> shared_limits_;  ///< null: no limits, or no Redis
+  std::unique_ptr<Admission> admission_;
   std::unique_ptr<CachedOrigin> origin_;
   std::unique_ptr<Origin> probed_;
   std::unique_ptr<Site> site_;
@@ -86,6 +97,37 @@ Result<void> Gateway::Parts::connect() {
   origin_ = std::make_unique<CachedOrigin>(runtime, std::move(origins), settings_.cache, environment_.clock,
                                            environment_.log, environment_.metrics);
   api_ = std::make_unique<ApiHandler>(*origin_, compression_, environment_.clock);
+  return {};
+}
+
+Result<void> Gateway::Parts::connect_redis() {
+  if (settings_.redis.empty()) return {};
+  redis::ClientSettings redis;
+  FILMOTEKA_TRY(redis.endpoint, redis::parse_endpoint(settings_.redis));
+  redis_ =
+      std::make_unique<redis::Client>(environment_.runtime, redis, environment_.metrics, environment_.log);
+  const RedisSecondLevelSettings second_level{.endpoint = redis.endpoint,
+                                              .timeout = settings_.second_level_timeout};
+  second_level_ = std::make_unique<RedisSecondLevel>(environment_.runtime, second_level, compression_,
+                                                     environment_.metrics, environment_.log);
+  return {};
+}
+
+Result<void> Gateway::Parts::set_limits() {
+  std::vector<AddressRange> trusted;
+  for (const std::string& text : settings_.trusted_proxies) {
+    const auto range = AddressRange::parse(text);
+    if (!range) return invalid_argument("'" + text + "' is no address and no CIDR block (trusted_proxies).");
+    trusted.push_back(*range);
+  }
+  proxies_ = TrustedProxies(std::move(trusted));
+  if (settings_.limits.enabled) limits_ = std::make_unique<Limits>(settings_.limits);
+  if (limits_ && redis_) {
+    shared_limits_ =
+        std::make_unique<RedisLimits>(*redis_, *limits_, environment_.clock, environment_.metrics);
+  }
+  admission_ = std::make_unique<Admission>(proxies_, limits_.get(), shared_limits_.get(), environment_.clock,
+                                           environment_.metrics);
   return {};
 }
 
@@ -133,7 +175,7 @@ Task<void> Gateway::Parts::compress_documents() {
 }
 
 Result<void> Gateway::Parts::serve() {
-  const RouteTargets targets{*api_, *site_, *contract_, *robots_, [this] {
+  const RouteTargets targets{*admission_, *api_, *site_, *contract_, *robots_, [this] {
                                return checks();
                              }};
   add_routes(router_, targets);
@@ -144,10 +186,22 @@ Result<void> Gateway::Parts::serve() {
   return {};
 }
 
+void Gateway::Parts::start_background() {
+  auto probe = probe_origin(*probed_, health_, settings_.probe_interval, environment_.log);
+  background_.spawn(std::move(probe));
+  auto compressing = compress_documents();
+  background_.spawn(std::move(compressing));
+  if (redis_) background_.spawn(redis_->run());
+  if (second_level_) background_.spawn(second_level_->run());
+  if (shared_limits_) background_.spawn(shared_limits_->run());
+}
+
 Task<Result<void>> Gateway::Parts::start() {
   FILMOTEKA_CO_TRY(std::string contract, contract_json());
   contract_ = document(api_headers(), "application/json; charset=utf-8", std::move(contract));
   robots_ = document({}, "text/plain; charset=utf-8", std::string(kRobots));
+  FILMOTEKA_CO_CHECK(connect_redis());
+  FILMOTEKA_CO_CHECK(set_limits());
   FILMOTEKA_CO_CHECK(connect());
   auto loading = load_site();
   co_await std::move(loading);
@@ -156,10 +210,7 @@ Task<Result<void>> Gateway::Parts::start() {
     co_await std::move(stopped);
     co_return std::move(served).error();
   }
-  auto probe = probe_origin(*probed_, health_, settings_.probe_interval, environment_.log);
-  background_.spawn(std::move(probe));
-  auto compressing = compress_documents();
-  background_.spawn(std::move(compressing));
+  start_background();
   co_return Result<void>{};
 }
 
@@ -177,8 +228,11 @@ Task<void> Gateway::Parts::stop(Deadline deadline) {
 
 std::vector<kit::Check> Gateway::Parts::checks() const {
   const bool serving = !stopping_;
-  return {{"serving", serving, serving ? "ok" : "the gateway is stopping"},
-          {"metadata", health_.is_reachable(), health_.message()}};
+  std::vector<kit::Check> checks{{"serving", serving, serving ? "ok" : "the gateway is stopping"},
+                                 {"metadata", health_.is_reachable(), health_.message()}};
+  // What Redis is asked for can be had without it: it is named, and never makes the gateway unready.
+  if (second_level_) checks.push_back({"redis", true, second_level_->describe()});
+  return checks;
 }
 
 Gateway::Gateway(Settings settings, const kit::Environment& environment)

@@ -2,6 +2,48 @@
 
 namespace filmoteka::gateway {
 
+namespace {
+
+constexpr std::uint32_t kMaxQuota = 1'000'000;
+
+void describe_limits(config::Section& section, Settings& settings) {
+  LimitSettings& limits = settings.limits;
+  section
+      .add(
+          "rate_limit.enabled", limits.enabled,
+          "Whether a client (an IPv4 address, or a /64 of IPv6) may make only so many requests a minute. Off "
+          "is for benchmarks.")
+      .flag("rate-limit");
+  section
+      .add("rate_limit.cached", limits.cached,
+           "Requests a minute of one client that are answered with what lies ready: cached answers, files of "
+           "the web app. A page of the web app takes 20 to 30: the default is 200 pages a minute.")
+      .range(1, kMaxQuota);
+  section
+      .add("rate_limit.api", limits.api,
+           "Requests a minute of one client that the metadata service has to be asked for. An office behind "
+           "one address stays below the default.")
+      .range(1, kMaxQuota);
+  section
+      .add("rate_limit.search", limits.search,
+           "The same for searches and suggestions. Who types without a pause asks 300 times a minute.")
+      .range(1, kMaxQuota);
+  section
+      .add("rate_limit.views", limits.views,
+           "Views a minute of one client. Nobody starts a film every half second.")
+      .range(1, kMaxQuota);
+  section
+      .add(
+          "trusted_proxies", settings.trusted_proxies,
+          "Proxies whose X-Forwarded-For or Forwarded says who the client is. Name only those that write the "
+          "header themselves: who is trusted may claim to be anybody. Empty: the client is who has "
+          "connected.")
+      .check("an address or a CIDR block, like 10.0.0.0/8 or 2001:db8::/32",
+             [](const std::string& text) { return AddressRange::parse(text).has_value(); });
+}
+
+}  // namespace
+
 Settings::Settings() {
   server.port = 8080;
   server.name = "gateway";
@@ -36,6 +78,11 @@ void describe(config::Section& section, Settings& settings) {
            "How long browsers may show an answer that has expired while we are away.")
       .range(seconds{0}, hours{24 * 30});
   section
+      .add("cache.redis_timeout", settings.second_level_timeout,
+           "How long the answers that other gateways have put into Redis are waited for. After it, the "
+           "metadata service is asked.")
+      .range(milliseconds{1}, milliseconds{10});
+  section
       .add("origin_timeout", settings.cache.origin_timeout,
            "How long the metadata service may take to answer. Clients are told 504 after it.")
       .range(milliseconds{10}, seconds{60});
@@ -46,11 +93,24 @@ void describe(config::Section& section, Settings& settings) {
   section
       .add("max_connections", settings.server.max_connections, "Connections of clients. More are told 503.")
       .range(1, 1'000'000);
+  section
+      .add("tls.certificate", settings.server.tls.certificate,
+           "The certificate to show, with its chain (PEM). Empty: plain HTTP. Files that change are taken "
+           "over within two "
+           "seconds, for new connections; a broken or expired pair is refused and the present one stays.")
+      .check("a path, or nothing", [](const std::filesystem::path&) { return true; });
+  section.add("tls.key", settings.server.tls.key, "The key of the certificate (PEM, without a password).")
+      .check("a path, or nothing", [](const std::filesystem::path&) { return true; });
+  section.require("tls.certificate", [&settings]() -> std::optional<std::string> {
+    if (settings.server.tls.certificate.empty() == settings.server.tls.key.empty()) return std::nullopt;
+    return "tls.certificate and tls.key belong together: give both, or none.";
+  });
   section.add("access_log", settings.server.access_log, "One log line for each request.");
   section
       .add("compression_threads", settings.compression_threads,
            "Threads that compress answers, so that requests do not wait for it.")
       .range(1, 64);
+  describe_limits(section, settings);
 }
 
 void apply(const config::CommonSettings& common, Settings& settings) {
@@ -58,6 +118,7 @@ void apply(const config::CommonSettings& common, Settings& settings) {
   settings.server.port = common.listen.port;
   settings.metadata.clear();
   for (const config::Url& url : common.metadata) settings.metadata.push_back(url.text);
+  settings.redis = common.redis;
   settings.cache.cache.max_bytes = settings.cache_bytes.bytes;
 }
 

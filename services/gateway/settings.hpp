@@ -6,6 +6,7 @@
 #include <filmoteka/http/server.hpp>
 
 #include <gateway/core/cache/cached_origin.hpp>
+#include <gateway/core/limits/limits.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -23,6 +24,10 @@ struct Settings {
   std::chrono::milliseconds probe_interval{1'000};  ///< how often an absent metadata service is asked again
   std::filesystem::path web_root;                   ///< empty: looked for beside the program
   std::size_t compression_threads = 1;
+  std::string redis;  ///< what gateways share; empty: none; see redis::parse_endpoint()
+  std::chrono::milliseconds second_level_timeout{10};  ///< of one call of the cache in Redis
+  LimitSettings limits;
+  std::vector<std::string> trusted_proxies;  ///< see AddressRange::parse()
 
   Settings();
 };
