@@ -11,8 +11,9 @@
 
 namespace filmoteka::gateway {
 
-/// Asks the replicas in turn; one that is unavailable, answers 5xx or not HTTP is passed over for the next.
-/// `clients`: at least one, one for each replica. Tells `health`, which outlives it, how each call ended.
+/// Asks the replicas in turn; one that is unavailable, answers 5xx or not HTTP is passed over for the next;
+/// the last one's answer or error counts. `clients`: at least one, one for each replica. Tells `health`,
+/// which outlives it, how each call ended.
 std::unique_ptr<Origin> make_metadata_origin(std::vector<std::unique_ptr<http::Client>> clients,
                                              OriginHealth& health);
 

@@ -14,15 +14,16 @@ Task<void> probe_origin(Origin& origin, const OriginHealth& health, std::chrono:
   constexpr std::chrono::milliseconds kPatience{2'000};
   std::optional<bool> before;
   for (;;) {
-    const OriginRequest question{"/internal/v1/movies?per_page=1&fields=id&count=none",
-                                 telemetry::new_request_id().str(), "", Deadline::after(kPatience)};
-    auto exchange = origin.get(question);
+    OriginRequest question;
+    question.target = "/internal/v1/movies?per_page=1&fields=id&count=none";
+    question.headers.emplace_back("X-Request-Id", telemetry::new_request_id().str());
+    question.deadline = Deadline::after(kPatience);
+    auto exchange = origin.send(question);
     const Result<OriginAnswer> answer = co_await std::move(exchange);
-    const bool reachable = answer.has_value();
+    const bool reachable = answer.has_value() && answer->status < 500;
     if (before != reachable) {
       if (reachable) log.info("the metadata service answers");
-      if (!reachable)
-        log.warning("the metadata service does not answer", {{"error", describe(answer.error())}});
+      if (!reachable) log.warning("the metadata service does not answer", {{"error", health.message()}});
     }
     before = reachable;
     auto pause = sleep_for(health.is_reachable() ? interval * 5 : interval);

@@ -13,7 +13,9 @@ namespace {
 /// Never asked: everything is in the cache.
 class NoOrigin final : public Origin {
  public:
-  Task<Result<OriginAnswer>> get(const OriginRequest&) override { co_return unavailable("not part of this"); }
+  Task<Result<OriginAnswer>> send(const OriginRequest&) override {
+    co_return unavailable("not part of this");
+  }
 };
 
 struct NoSink final : telemetry::LogSink {
@@ -29,7 +31,9 @@ struct Scene {
     origin.emplace(runtime, std::move(origins), settings, SystemClock::instance(), log, metrics);
     handler.emplace(*origin, pool, SystemClock::instance());
     for (int page = 1; page <= 1'000; ++page) {
-      OriginAnswer answer{200, "application/json; charset=utf-8", "\"r1\"", "", "", std::string(8'192, 'x')};
+      OriginAnswer answer{200,
+                          {{"Content-Type", "application/json; charset=utf-8"}, {"ETag", "\"r1\""}},
+                          std::string(8'192, 'x')};
       const auto entry = std::make_shared<Entry>(std::move(answer), settings.freshness,
                                                  SystemClock::instance().steady_now());
       entry->variants().claim(http::Encoding::kBrotli);

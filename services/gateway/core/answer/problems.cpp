@@ -30,10 +30,11 @@ http::Response api_problem(const Error& error, std::string_view request_id) {
 
 http::Response passed_on_problem(const OriginAnswer& answer, std::string_view request_id) {
   http::Response response = api_problem(error_of(answer.status), request_id);
-  if (!answer.retry_after.empty()) response.set_header("Retry-After", answer.retry_after);
+  if (const std::string* wait = answer.header("Retry-After")) response.set_header("Retry-After", *wait);
   boost::system::error_code error;
   json::value document = json::parse(answer.body, error);
-  if (error || !document.is_object() || !answer.content_type.starts_with("application/problem+json")) {
+  const std::string* type = answer.header("Content-Type");
+  if (error || !document.is_object() || type == nullptr || !type->starts_with("application/problem+json")) {
     return response;
   }
   document.as_object()["request_id"] = request_id;

@@ -1,3 +1,5 @@
+#include <filmoteka/base/strings.hpp>
+
 #include <gateway/core/api_route.hpp>
 #include <gateway/core/cache/cached_origin.hpp>
 
@@ -94,8 +96,10 @@ Task<Result<CachedOrigin::Answer>> CachedOrigin::get(Question question) {
   }
   const Executor executor = co_await asio::this_coro::executor;
   PerThread& own = this_thread(executor);
-  OriginRequest request{std::string(kInternalPrefix) + question.target, std::string(question.request_id),
-                        std::string(question.traceparent), Deadline::never()};
+  OriginRequest request;
+  request.target = std::string(kInternalPrefix) + question.target;
+  request.headers = {{"Accept", "application/json"}, {"X-Request-Id", std::string(question.request_id)}};
+  if (!question.traceparent.empty()) request.headers.emplace_back("traceparent", question.traceparent);
   SingleFlight::Call call_origin = [this, &own, request = std::move(request), key] {
     return call(*own.origin, request, key);
   };
@@ -114,7 +118,7 @@ Task<SingleFlight::Outcome> CachedOrigin::call(Origin& origin, OriginRequest req
   if (auto entry = find(key)) co_return share(std::move(entry));
   request.deadline = Deadline::after(settings_.origin_timeout);
   const auto begin = std::chrono::steady_clock::now();
-  auto exchange = origin.get(request);
+  auto exchange = origin.send(request);
   Result<OriginAnswer> answer = co_await std::move(exchange);
   origin_seconds_.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   if (answer.has_error()) {
@@ -125,16 +129,21 @@ Task<SingleFlight::Outcome> CachedOrigin::call(Origin& origin, OriginRequest req
         .increment();
     log_.warning(
         "the metadata service did not answer",
-        {{"target", request.target}, {"request_id", request.request_id}, {"error", describe(error)}});
+        {{"target", request.target}, {"request_id", request.headers[1].second}, {"error", describe(error)}});
+    if (error.code == ErrorCode::kCorrupt) {
+      co_return share(unavailable("The catalogue has a fault at the moment. Try again later."));
+    }
     co_return share(std::move(answer).error());
   }
-  co_return take(std::move(*answer), key, request.request_id);
+  co_return take(std::move(*answer), key, request.headers[1].second);
 }
 
 SingleFlight::Outcome CachedOrigin::take(OriginAnswer answer, const std::string& key,
                                          std::string_view request_id) {
   if (answer.status == 200) {
-    answer.link = public_links(answer.link);
+    for (auto& [name, value] : answer.headers) {
+      if (equals_ignore_case_ascii(name, "Link")) value = public_links(value);
+    }
     auto entry = std::make_shared<Entry>(std::move(answer), settings_.freshness, clock_.steady_now());
     store(key, entry);
     return share(std::move(entry));

@@ -15,15 +15,18 @@ std::string_view opaque(std::string_view tag) {
 }
 
 std::string tag_of(const OriginAnswer& answer) {
-  const auto given = opaque(answer.etag);
+  const std::string* etag = answer.header("ETag");
+  const auto given = etag == nullptr ? std::string_view{} : opaque(*etag);
   return given.empty() ? content_tag(answer.body) : std::string(given);
 }
 
 http::Headers headers_of(const OriginAnswer& answer, const Freshness& freshness) {
   http::Headers headers = api_headers();
-  headers.emplace_back("Content-Type", answer.content_type);
+  const std::string* type = answer.header("Content-Type");
+  headers.emplace_back("Content-Type", type == nullptr ? std::string{} : *type);
   headers.emplace_back("Cache-Control", freshness.cache_control());
-  if (!answer.link.empty()) headers.emplace_back("Link", answer.link);
+  const std::string* link = answer.header("Link");
+  if (link != nullptr && !link->empty()) headers.emplace_back("Link", *link);
   return headers;
 }
 

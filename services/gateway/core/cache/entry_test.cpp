@@ -13,8 +13,8 @@ using testing::Not;
 OriginAnswer answer_of(std::string body, std::string etag = {}) {
   OriginAnswer answer;
   answer.status = 200;
-  answer.content_type = "application/json; charset=utf-8";
-  answer.etag = std::move(etag);
+  answer.headers = {{"Content-Type", "application/json; charset=utf-8"}};
+  if (!etag.empty()) answer.headers.emplace_back("ETag", std::move(etag));
   answer.body = std::move(body);
   return answer;
 }
@@ -67,7 +67,7 @@ TEST(Entry, MakesATagWhereTheOriginGaveNone) {
 TEST(Entry, ShowsLinksOnlyWhereThereAreSome) {
   OriginAnswer answer = answer_of("{}");
   EXPECT_THAT(head_of(Entry(answer, {}, {})), Not(HasSubstr("Link:")));
-  answer.link = "</api/v1/movies?page=2>; rel=\"next\"";
+  answer.headers.emplace_back("Link", "</api/v1/movies?page=2>; rel=\"next\"");
   EXPECT_THAT(head_of(Entry(answer, {}, {})), HasSubstr("Link: </api/v1/movies?page=2>; rel=\"next\"\r\n"));
 }
 

@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 SingleFlight::Outcome outcome_of(std::string body) {
-  return std::make_shared<const Fetched>(Fetched{OriginAnswer{404, "", "", "", "", std::move(body)}});
+  return std::make_shared<const Fetched>(Fetched{OriginAnswer{404, {}, std::move(body)}});
 }
 
 std::string body_of(const SingleFlight::Ticket& ticket) {
