@@ -16,7 +16,7 @@ namespace filmoteka::gateway {
 /// What the first byte says: 1 is the layout above.
 inline constexpr char kPackedVersion = 1;
 
-/// Takes 5 to 10 ms/MB: not on an I/O thread. Throws std::bad_alloc only.
+/// Takes milliseconds for a large answer: not on an I/O thread. Throws std::bad_alloc only.
 std::string packed(std::string_view key, std::string_view bytes);
 
 /// What was packed under that key. nullopt for everything else: another key, another version, a part, damage,

@@ -28,8 +28,8 @@ struct RedisSecondLevelSettings {
 /// after a few of them Redis is not asked at all, but for a probe each second at least (libs/redis). What
 /// lies there is believed if it is whole and of the same key; who may write to Redis may write answers.
 ///
-/// Answers above 1 MiB are not put there. A thread that could not read does not write either, until a read
-/// has been answered: Redis is not given more work while it is slow.
+/// Answers above 1 MiB are not put there: they are unpacked on the I/O thread. A thread that could not read
+/// does not write either, until a read has been answered: Redis is not given more work while it is slow.
 class RedisSecondLevel final : public SecondLevel {
  public:
   /// `runtime`, `compression` and `metrics` outlive it.

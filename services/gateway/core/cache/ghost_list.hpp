@@ -8,10 +8,10 @@
 
 namespace filmoteka::gateway {
 
-/// Remembers hashes of keys, until as many bytes as its window have been let go after them. 8 bytes for each
-/// KiB of the window, whatever it holds: entries that are smaller on average are forgotten sooner. A hash may
-/// be taken for another one (one in 2^26 lookups); that costs nothing but a place in the wrong queue.
-/// Not thread-safe.
+/// Remembers hashes of keys, until as many bytes as its window have been let go after them. Takes 8 to 16
+/// bytes for each KiB of the window, whatever it holds: entries that are smaller on average are forgotten
+/// sooner. A hash may be taken for another one (about one in 2^26 lookups); that costs nothing but a place in
+/// the wrong queue. Not thread-safe.
 class GhostList {
  public:
   explicit GhostList(std::size_t window_bytes);
