@@ -10,10 +10,9 @@
 namespace filmoteka::gateway {
 namespace {
 
-using filmoteka::testing::RawServer;
-using filmoteka::testing::RawSocket;
-using filmoteka::testing::RedisServer;
-using testing::RunningSecondLevel;
+using testing::RawServer;
+using testing::RawSocket;
+using testing::RedisServer;
 using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 

@@ -9,8 +9,7 @@
 namespace filmoteka::gateway {
 namespace {
 
-using filmoteka::testing::RedisServer;
-using testing::RunningSecondLevel;
+using testing::RedisServer;
 using namespace std::chrono_literals;
 
 RedisSecondLevelSettings settings_for(const RedisServer& server) {

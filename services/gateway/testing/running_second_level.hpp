@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace filmoteka::gateway::testing {
+namespace filmoteka::gateway {
 
 class RunningSecondLevel {
  public:
@@ -93,4 +93,4 @@ class RunningSecondLevel {
   RedisSecondLevel level_;
 };
 
-}  // namespace filmoteka::gateway::testing
+}  // namespace filmoteka::gateway
