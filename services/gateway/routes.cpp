@@ -59,6 +59,31 @@ void add_immediate(http::Router& router, std::string pattern, http::FastHandler 
   router.add(Method::kGet, std::move(pattern), as_handler(fast), fast);
 }
 
+Task<Response> answer_across_origins(const Cors& cors, const http::Handler& handler, const Request& request) {
+  auto answering = handler(request);
+  co_return cors.answer(request, co_await std::move(answering));
+}
+
+/// A route of the API: its answers may be read by other sites' pages, as far as they are allowed to.
+void add_to_api(http::Router& router, const Cors& cors, std::string_view path, http::Handler handler,
+                http::FastHandler fast) {
+  const std::string pattern = std::string(kPublicPrefix) + std::string(path);
+  const http::FastHandler preflight = [&cors](const Request& request) {
+    return std::optional(cors.preflight(request, "GET, HEAD"));
+  };
+  router.add(Method::kOptions, pattern, as_handler(preflight), preflight);
+  router.add(
+      Method::kGet, pattern,
+      [&cors, handler = std::move(handler)](const Request& request) {
+        return answer_across_origins(cors, handler, request);
+      },
+      [&cors, fast = std::move(fast)](const Request& request) {
+        std::optional<Response> response = fast(request);
+        if (response) response = cors.answer(request, std::move(*response));
+        return response;
+      });
+}
+
 }  // namespace
 
 std::span<const ApiRoute> api_routes() {
@@ -66,29 +91,31 @@ std::span<const ApiRoute> api_routes() {
 }
 
 void add_routes(http::Router& router, const RouteTargets& targets) {
-  const std::string api(kPublicPrefix);
   const Admission& admission = targets.admission;
+  const Cors& cors = targets.cors;
   for (const ApiRoute& route : kApiRoutes) {
     const ApiHandler& handler = targets.api;
-    router.add(Method::kGet, api + std::string(route.path),
-               admission.asking(
-                   class_of_question,
-                   [&handler, &route](const Request& request) { return handler.answer(route, request); }),
-               admission.ready([&handler](const Request& request) { return handler.hit(request); }));
+    const auto ask = [&handler, &route](const Request& request) {
+      return handler.answer(route, request);
+    };
+    const auto find = [&handler](const Request& request) {
+      return handler.hit(request);
+    };
+    add_to_api(router, cors, route.path, admission.asking(class_of_question, ask), admission.ready(find));
   }
-  add_immediate(router, api + "/openapi.json",
-                admission.ready(immediate([&contract = targets.contract](const Request& request) {
-                  return answer_from(contract, request);
-                })));
+  const auto contract = admission.ready(immediate(
+      [&contract = targets.contract](const Request& request) { return answer_from(contract, request); }));
+  add_to_api(router, cors, "/openapi.json", as_handler(contract), contract);
+  // Without limits: who is told "too many requests" instead of "ready" takes us out of service.
+  const auto alive = immediate([](const Request&) { return liveness(); });
+  add_to_api(router, cors, "/healthz", as_handler(alive), alive);
+  const auto ready = immediate([checks = targets.checks](const Request&) { return readiness(checks()); });
+  add_to_api(router, cors, "/readyz", as_handler(ready), ready);
+
   add_immediate(router, "/robots.txt",
                 admission.ready(immediate([&robots = targets.robots](const Request& request) {
                   return answer_from(robots, request);
                 })));
-  // Without limits: who is told "too many requests" instead of "ready" takes us out of service.
-  add_immediate(router, api + "/healthz", immediate([](const Request&) { return liveness(); }));
-  add_immediate(router, api + "/readyz",
-                immediate([checks = targets.checks](const Request&) { return readiness(checks()); }));
-
   const http::FastHandler site = admission.ready([&site = targets.site](const Request& request) {
     return std::optional(answer_from_site(site, request));
   });

@@ -4,6 +4,7 @@
 #include <filmoteka/http/router.hpp>
 #include <filmoteka/kit/service.hpp>
 
+#include <gateway/core/cors.hpp>
 #include <gateway/core/site/site.hpp>
 #include <gateway/handlers/admission.hpp>
 #include <gateway/handlers/api.hpp>
@@ -17,6 +18,7 @@ namespace filmoteka::gateway {
 /// What the routes call. All of it outlives the router.
 struct RouteTargets {
   const Admission& admission;
+  const Cors& cors;
   const ApiHandler& api;
   const Site& site;
   const Variants& contract;  ///< openapi.json

@@ -1,17 +1,20 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
 
+#include <gateway/adapters/loop_lag.hpp>
 #include <gateway/adapters/metadata_origin.hpp>
 #include <gateway/adapters/redis_limits.hpp>
 #include <gateway/adapters/redis_second_level.hpp>
 #include <gateway/adapters/site_folder.hpp>
 #include <gateway/core/answer/headers.hpp>
 #include <gateway/core/contract.hpp>
+#include <gateway/core/limits/shedding_origin.hpp>
 #include <gateway/core/origin_probe.hpp>
 #include <gateway/routes.hpp>
 #include <gateway/service.hpp>
 
 #include <atomic>
+#include <deque>
 #include <utility>
 
 namespace filmoteka::gateway {
@@ -34,6 +37,8 @@ class Gateway::Parts {
       : settings_(std::move(settings)),
         environment_(environment),
         compression_("gw-compress", settings_.compression_threads),
+        cors_(settings_.cors_origins),
+        loads_(environment.runtime.size()),
         background_(environment.runtime.executor(0)),
         serving_(environment.runtime.executor(0)) {}
 
@@ -63,6 +68,8 @@ class Gateway::Parts {
   std::unique_ptr<Limits> limits_;              ///< null: off
   std::unique_ptr<RedisLimits> shared_limits_;  ///< null: no limits, or no Redis
   std::unique_ptr<Admission> admission_;
+  Cors cors_;
+  std::deque<LoadLevel> loads_;  ///< one for each I/O thread
   std::unique_ptr<CachedOrigin> origin_;
   std::unique_ptr<Origin> probed_;
   std::unique_ptr<Site> site_;
@@ -91,7 +98,7 @@ Result<void> Gateway::Parts::connect() {
   std::vector<std::unique_ptr<Origin>> origins;
   for (std::size_t i = 0; i < runtime.size(); ++i) {
     FILMOTEKA_TRY(auto origin, make_origin(runtime.executor(i)));
-    origins.push_back(std::move(origin));
+    origins.push_back(std::make_unique<SheddingOrigin>(std::move(origin), loads_[i], environment_.metrics));
   }
   FILMOTEKA_TRY(probed_, make_origin(runtime.executor(0)));
   origin_ = std::make_unique<CachedOrigin>(runtime, std::move(origins), settings_.cache, environment_.clock,
@@ -175,7 +182,7 @@ Task<void> Gateway::Parts::compress_documents() {
 }
 
 Result<void> Gateway::Parts::serve() {
-  const RouteTargets targets{*admission_, *api_, *site_, *contract_, *robots_, [this] {
+  const RouteTargets targets{*admission_, cors_, *api_, *site_, *contract_, *robots_, [this] {
                                return checks();
                              }};
   add_routes(router_, targets);
@@ -194,6 +201,12 @@ void Gateway::Parts::start_background() {
   if (redis_) background_.spawn(redis_->run());
   if (second_level_) background_.spawn(second_level_->run());
   if (shared_limits_) background_.spawn(shared_limits_->run());
+  for (std::size_t i = 0; i < loads_.size(); ++i) {
+    telemetry::Gauge& lag = environment_.metrics.gauge("filmoteka_gateway_loop_lag_seconds",
+                                                       "How late the last timer of an I/O thread has fired.",
+                                                       {{"thread", std::to_string(i)}});
+    background_.spawn(run_on(environment_.runtime.executor(i), measure_loop_lag(loads_[i], lag)));
+  }
 }
 
 Task<Result<void>> Gateway::Parts::start() {

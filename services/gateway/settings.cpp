@@ -1,3 +1,4 @@
+#include <gateway/core/cors.hpp>
 #include <gateway/settings.hpp>
 
 namespace filmoteka::gateway {
@@ -40,6 +41,11 @@ void describe_limits(config::Section& section, Settings& settings) {
           "connected.")
       .check("an address or a CIDR block, like 10.0.0.0/8 or 2001:db8::/32",
              [](const std::string& text) { return AddressRange::parse(text).has_value(); });
+  section
+      .add("cors_origins", settings.cors_origins,
+           "Web sites whose pages may read the API, as browsers write them (https://films.example). * is "
+           "all: it is public and takes no cookies. Empty: none but our own.")
+      .check("*, or an origin like https://films.example or http://localhost:5173", Cors::is_origin);
 }
 
 }  // namespace

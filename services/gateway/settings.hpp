@@ -28,6 +28,7 @@ struct Settings {
   std::chrono::milliseconds second_level_timeout{10};  ///< of one call of the cache in Redis
   LimitSettings limits;
   std::vector<std::string> trusted_proxies;  ///< see AddressRange::parse()
+  std::vector<std::string> cors_origins = {"*"};
 
   Settings();
 };

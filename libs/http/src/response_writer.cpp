@@ -24,6 +24,7 @@ void append_head(std::string& out, const Response& response, const Envelope& env
   append_status_line(out, response.status);
   append_envelope(out, envelope);
   for (const auto& [name, value] : response.headers) append_header(out, name, value);
+  out += response.lines;
   append_security_headers(out, response.headers);
 }
 
@@ -33,6 +34,7 @@ std::size_t write_ready(OutputQueue& output, const Response& response, const Env
   out += ready.head;
   append_envelope(out, envelope);
   for (const auto& [name, value] : response.headers) append_header(out, name, value);
+  out += response.lines;
   out += "\r\n";
   if (envelope.head_only) return 0;
   output.add(ready.body, response.ready);

@@ -36,6 +36,7 @@ void answer_if_unchanged(const Request& request, Response& response) {
     headers.insert(headers.end(), response.headers.begin(), response.headers.end());
     Response unchanged;
     unchanged.headers = std::move(headers);
+    unchanged.lines = response.lines;
     const std::string* etag = unchanged.header("ETag");
     if (etag == nullptr || !etag_matches(*if_none_match, *etag)) return;
     response = std::move(unchanged);

@@ -14,9 +14,7 @@ constexpr const char* kSitePolicy =
 }  // namespace
 
 http::Headers api_headers() {
-  return {{"Access-Control-Allow-Origin", "*"},
-          {"Access-Control-Expose-Headers", "ETag, Link, X-Request-Id, Retry-After, Age, Cache-Status"},
-          {"Cross-Origin-Resource-Policy", "cross-origin"},
+  return {{"Cross-Origin-Resource-Policy", "cross-origin"},
           {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"}};
 }
 

@@ -5,8 +5,7 @@
 
 namespace filmoteka::gateway {
 
-/// For all answers of /api/v1. The API is public and read-only, and takes no cookies: pages of any origin may
-/// read it (CORS), and nothing in an answer may be executed.
+/// For all answers of /api/v1: nothing in an answer may be executed. Which pages may read it, says Cors.
 http::Headers api_headers();
 
 /// For the web app's files.

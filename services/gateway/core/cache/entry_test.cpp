@@ -42,7 +42,6 @@ TEST(Entry, SaysHowLongItMayBeKept) {
   EXPECT_THAT(
       head_of(entry),
       HasSubstr("Cache-Control: public, max-age=7, stale-while-revalidate=20, stale-if-error=300\r\n"));
-  EXPECT_THAT(head_of(entry), HasSubstr("Access-Control-Allow-Origin: *\r\n"));
 }
 
 TEST(Entry, TakesTheOriginsTagOverAsAWeakOne) {

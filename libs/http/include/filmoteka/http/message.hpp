@@ -63,6 +63,9 @@ struct Response {
   int status = 200;
   Headers headers;  ///< without Content-Length, Date, Connection, Transfer-Encoding: the server writes these
   std::string body;
+  /// Further header lines with their ends, written as they are: what many answers have in common and `ready`
+  /// does not know. They outlive the answer.
+  std::string_view lines = {};
   BodyStream stream;                           ///< if set, `body` is not used; sent chunked
   std::shared_ptr<const ReadyResponse> ready;  ///< if set, it is written as it is (only the head for HEAD),
                                                ///< with `headers` added to its head
