@@ -23,14 +23,15 @@ OWNERS = {
     r"libxml/": {"markup"},
     r"unicode/": {"domain"},
     r"libstemmer": {"language"},
-    r"roaring|openssl/": {"metadata"},
+    r"roaring": {"metadata"},
+    r"openssl/": {"http", "metadata"},  # TLS here, signed cursors there
     r"yaml-cpp/": {"config"},
     r"CLI/": {"config", "filmoteka"},
     r"prometheus/": {"telemetry"},
     r"zlib\.h": {"http", "fetch"},  # answers here, what sources send there
     r"brotli/": {"http"},
     r"lzma\.h": {"fetch"},
-    r"zstd\.h": {"fetch", "gateway"},  # files to import there, what is kept in Redis here
+    r"zstd\.h": {"fetch", "gateway", "http"},  # files to import, what is kept in Redis, answers
 }
 RULES = {
     "layers": "base <- {domain, async, telemetry, config} <- {http, sql, redis, fetch, markup, language} <- api <- kit "

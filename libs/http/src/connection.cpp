@@ -22,6 +22,7 @@ Connection::Connection(ConnectionContext& context, Socket socket, std::string pe
       now_(std::chrono::steady_clock::now()) {}
 
 Task<void> Connection::run() {
+  if (context_.tls != nullptr) co_await shake_hands();
   while (!closing_ && !broken_) {
     const Next next = answer_buffered();
     if (!write_now()) co_await write_all();
@@ -31,6 +32,11 @@ Task<void> Connection::run() {
     // Not in a function of its own: this is the way of every request, and a coroutine costs.
     wait_for_input();
     const std::span<char> space = input_.space();
+    if (tls_) {
+      const std::size_t decrypted = co_await read_tls(space.data(), space.size());
+      input_.commit(decrypted);
+      continue;
+    }
     const auto buffer = asio::buffer(space.data(), space.size());
     const auto [error, bytes] = co_await socket_.async_read_some(buffer, use_task_tuple);
     input_.commit(bytes);
@@ -40,8 +46,11 @@ Task<void> Connection::run() {
 }
 
 Task<void> Connection::turn_away() {
-  refuse(
-      {503, "too_many_connections", "The server has too many connections at the moment: try again later."});
+  if (context_.tls != nullptr) co_await shake_hands();
+  if (!broken_) {
+    refuse(
+        {503, "too_many_connections", "The server has too many connections at the moment: try again later."});
+  }
   co_await close();
 }
 
@@ -101,7 +110,7 @@ void Connection::refuse(const Refusal& refusal) {
   closing_ = lingers_ = true;
   now_ = std::chrono::steady_clock::now();
   const telemetry::RequestId id = telemetry::new_request_id();
-  const Envelope envelope{context_.date.line(now_), id.view(), false, false, false};
+  const Envelope envelope{context_.date.line(now_), id.view(), false, false, false, tls_ != nullptr};
   write_response(output_, problem_response(refusal, id.view()), envelope);
   context_.pipeline.record_refusal(refusal, id.view(), peer_);
 }
@@ -109,8 +118,12 @@ void Connection::refuse(const Refusal& refusal) {
 Envelope Connection::envelope() {
   if (!exchange_.framing.keep_alive || context_.stopping) closing_ = true;
   if (closing_) lingers_ = true;
-  return {context_.date.line(now_), exchange_.request.request_id, exchange_.request.method == Method::kHead,
-          exchange_.framing.http_1_0, !closing_};
+  return {context_.date.line(now_),
+          exchange_.request.request_id,
+          exchange_.request.method == Method::kHead,
+          exchange_.framing.http_1_0,
+          !closing_,
+          tls_ != nullptr};
 }
 
 void Connection::answer(Response&& response) {

@@ -8,9 +8,11 @@
 #include "output_queue.hpp"
 #include "response_writer.hpp"
 #include "server_state.hpp"
+#include "tls_stream.hpp"
 
 #include <filmoteka/async/task.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -32,7 +34,7 @@ class Connection {
   void stop();
 
  private:
-  enum class Waiting { kForRequest, kForHead, kForBody, kForHandler, kForPeer, kToClose };
+  enum class Waiting { kForHandshake, kForRequest, kForHead, kForBody, kForHandler, kForPeer, kToClose };
   enum class Next { kRead, kFlush, kHandle };
 
   // Reading heads, queueing answers: connection.cpp
@@ -53,6 +55,12 @@ class Connection {
   Task<Result<std::string>> next_piece(const BodyStream& stream);
   Task<void> answer_streaming(Response response);
 
+  // TLS, where the server has it: connection_tls.cpp
+  Task<void> shake_hands();
+  Task<bool> can_go_on(TlsStream::Step step);
+  Task<std::size_t> read_tls(char* data, std::size_t size);
+  bool write_tls();
+
   // The socket: connection_io.cpp
   Task<std::size_t> read_some(char* data, std::size_t size);
   void read_failed();
@@ -66,6 +74,7 @@ class Connection {
 
   ConnectionContext& context_;
   Socket socket_;
+  std::unique_ptr<TlsStream> tls_;  // null: plain text
   std::string peer_;
   InputBuffer input_;
   HeadSearch head_search_;

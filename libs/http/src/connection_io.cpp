@@ -1,5 +1,6 @@
 #include "connection.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace filmoteka::http {
@@ -24,7 +25,10 @@ void Connection::wait_for_input() {
   }
   waiting_ = Waiting::kForRequest;
   overdue_ = false;
-  deadline_ = now_ + context_.settings.idle_timeout;
+  // A stopping server only waits for what a client of the accept queue has perhaps sent already.
+  const auto& settings = context_.settings;
+  deadline_ = now_ + (context_.stopping ? std::min(settings.linger_timeout, settings.idle_timeout)
+                                        : settings.idle_timeout);
 }
 
 void Connection::wait_for_handler() {
@@ -63,6 +67,7 @@ void Connection::read_failed() {
 
 /// Returns 0 after read_failed().
 Task<std::size_t> Connection::read_some(char* data, std::size_t size) {
+  if (tls_) co_return co_await read_tls(data, size);
   const auto buffer = asio::buffer(data, size);
   const auto [error, bytes] = co_await socket_.async_read_some(buffer, use_task_tuple);
   if (!error && !overdue_) co_return bytes;
@@ -72,6 +77,7 @@ Task<std::size_t> Connection::read_some(char* data, std::size_t size) {
 
 /// False if the peer must be waited for.
 bool Connection::write_now() {
+  if (tls_) return write_tls();
   boost::system::error_code error;
   while (!output_.empty()) {
     const std::size_t written = socket_.write_some(output_.buffers(), error);
@@ -103,6 +109,7 @@ Task<void> Connection::close() {
   if (!write_now()) co_await write_all();
   boost::system::error_code ignored;
   if (lingers_ && !broken_) {
+    if (tls_) tls_->say_goodbye();
     socket_.shutdown(Socket::shutdown_send, ignored);
     wait(Waiting::kToClose, context_.settings.linger_timeout);
     std::array<char, 4096> sink{};

@@ -87,4 +87,19 @@ std::shared_ptr<const ReadyResponse> make_ready(int status, const Headers& heade
   return ready;
 }
 
+std::shared_ptr<const ReadyResponse> make_forwarded(int status, const Headers& headers,
+                                                    std::optional<std::string> body) {
+  auto forwarded = std::make_shared<ReadyResponse>();
+  forwarded->status = status;
+  forwarded->forwarded = true;
+  append_status_line(forwarded->head, status);
+  for (const auto& [name, value] : headers) {
+    append_header(forwarded->head, name, value);
+    forwarded->dated = forwarded->dated || equals_ignore_case_ascii(name, "Date");
+  }
+  if (body && has_body(status)) append_header(forwarded->head, "Content-Length", std::to_string(body->size()));
+  forwarded->body = std::move(body).value_or("");
+  return forwarded;
+}
+
 }  // namespace filmoteka::http

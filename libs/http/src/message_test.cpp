@@ -42,6 +42,17 @@ TEST(ReadyResponse, has_all_but_what_differs_from_request_to_request) {
   EXPECT_EQ(make_ready(304, {}, "")->head.find("Content-Length"), std::string::npos);
 }
 
+TEST(ForwardedResponse, has_the_headers_of_the_other_server_and_no_others) {
+  const auto ready = make_forwarded(200, {{"Date", "Sun, 06 Nov 1994 08:49:37 GMT"}, {"A", "b"}}, "body");
+  EXPECT_EQ(ready->head,
+            "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\nA: b\r\nContent-Length: 4\r\n");
+  EXPECT_TRUE(ready->dated);
+  EXPECT_FALSE(make_forwarded(200, {}, "")->dated);
+  EXPECT_EQ(make_forwarded(204, {}, "")->head, "HTTP/1.1 204 No Content\r\n");
+  EXPECT_EQ(make_forwarded(200, {{"Content-Length", "7"}}, std::nullopt)->head,
+            "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n");
+}
+
 TEST(Response, replaces_headers_of_any_case) {
   Response response = text_response(200, "x");
   response.set_header("content-type", "a/b");

@@ -16,6 +16,7 @@ void Pipeline::begin(Exchange& exchange, std::string_view peer) {
   const RequestHead& head = exchange.head;
   Request& request = exchange.request;
   request.method = head.method;
+  request.method_name = head.method_name;
   request.target = head.target;
   const std::size_t question = head.target.find('?');
   request.path = head.target.substr(0, question);

@@ -8,11 +8,14 @@
 namespace filmoteka::http {
 namespace {
 
-void append_envelope(std::string& out, const Envelope& envelope) {
-  out += envelope.date;
+constexpr std::string_view kTlsOnly = "Strict-Transport-Security: max-age=31536000\r\n";  // a year
+
+void append_envelope(std::string& out, const Envelope& envelope, bool dated = false) {
+  if (!dated) out += envelope.date;
   out += "X-Request-Id: ";
   out += envelope.request_id;
   out += "\r\n";
+  if (envelope.encrypted) out += kTlsOnly;
   if (!envelope.keep_alive) {
     out += "Connection: close\r\n";
   } else if (envelope.http_1_0) {
@@ -32,7 +35,7 @@ std::size_t write_ready(OutputQueue& output, const Response& response, const Env
   const ReadyResponse& ready = *response.ready;
   std::string& out = output.text();
   out += ready.head;
-  append_envelope(out, envelope);
+  append_envelope(out, envelope, ready.dated);
   for (const auto& [name, value] : response.headers) append_header(out, name, value);
   out += response.lines;
   out += "\r\n";

@@ -17,6 +17,7 @@ struct Envelope {
   bool head_only = false;  ///< the answer to HEAD
   bool http_1_0 = false;
   bool keep_alive = true;
+  bool encrypted = false;  ///< then the client is told to come by TLS only (RFC 6797)
 };
 
 /// Queues a whole answer. Returns the bytes of its body.

@@ -90,6 +90,11 @@ void Router::set_fallback(Handler handler, FastHandler fast) {
   fallback_fast_ = std::move(fast);
 }
 
+void Router::set_catch_all(Handler handler, FastHandler fast) {
+  catch_all_ = std::move(handler);
+  catch_all_fast_ = std::move(fast);
+}
+
 const Router::Path* Router::find(const std::vector<std::string>& segments,
                                  std::vector<std::string>& values) const {
   for (const Path* path : ordered_) {
@@ -148,6 +153,11 @@ void Router::use_fallback(Method method, std::string_view request_id, Match& mat
 
 Router::Match Router::match(Method method, std::string_view path, std::string_view request_id) const {
   Match match;
+  if (catch_all_) {
+    match.handler = &catch_all_;
+    match.fast = &catch_all_fast_;
+    return match;
+  }
   if (const auto found = literal_.find(path); found != literal_.end()) {
     match.index = found->second;
     use(*paths_[found->second - 1], method, request_id, match);

@@ -96,6 +96,16 @@ TEST(Router, numbers_its_patterns) {
   EXPECT_EQ(router.match(Method::kGet, "/files/9", "").index, 6U);
 }
 
+TEST(Router, leaves_everything_to_a_catch_all) {
+  Router router = sample();
+  router.set_catch_all(answer);
+  for (const Method method : {Method::kGet, Method::kDelete, Method::kOther}) {
+    for (const char* path : {"/movies", "/a/../b", "/%2F", "/%zz"}) {
+      EXPECT_NE(router.match(method, path, "").handler, nullptr) << path;
+    }
+  }
+}
+
 TEST(Router, does_not_take_a_route_twice_or_a_broken_pattern) {
   Router router = sample();
   EXPECT_THROW(router.add(Method::kGet, "/movies", answer), std::logic_error);

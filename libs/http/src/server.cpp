@@ -3,6 +3,8 @@
 
 #include <filmoteka/http/server.hpp>
 
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
 namespace filmoteka::http {
 namespace {
 
@@ -31,15 +33,18 @@ class WorkersServer final : public Server {
   std::string base_url() const override {
     const std::string& host = shared_.settings.host;
     const bool is_ipv6 = host.find(':') != std::string::npos;
-    return "http://" + (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port_);
+    return (shared_.tls ? "https://" : "http://") + (is_ipv6 ? "[" + host + "]" : host) + ":" +
+           std::to_string(port_);
   }
 
   Task<void> run() override {
-    TaskGroup group(runtime_.executor(0));
-    for (std::size_t i = 0; i < workers_.size(); ++i) {
-      group.spawn(run_on(runtime_.executor(i), Worker::run(workers_[i])));
+    if (!shared_.tls) {
+      auto serving = serve();
+      co_return co_await std::move(serving);
     }
-    co_await group.join();
+    using namespace asio::experimental::awaitable_operators;
+    auto race = serve() || shared_.tls->watch();
+    co_await std::move(race);
   }
 
   void stop(Deadline deadline) override {
@@ -49,6 +54,14 @@ class WorkersServer final : public Server {
   }
 
  private:
+  Task<void> serve() {
+    TaskGroup group(runtime_.executor(0));
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      group.spawn(run_on(runtime_.executor(i), Worker::run(workers_[i])));
+    }
+    co_await group.join();
+  }
+
   Runtime& runtime_;
   ServerShared shared_;
   std::uint16_t port_;
@@ -59,8 +72,13 @@ class WorkersServer final : public Server {
 
 Result<std::unique_ptr<Server>> Server::make(Runtime& runtime, ServerSettings settings, const Router& router,
                                              telemetry::Logger log, telemetry::Metrics& metrics) {
+  std::unique_ptr<TlsIdentity> tls;
+  if (!settings.tls.certificate.empty()) {
+    FILMOTEKA_TRY(tls, TlsIdentity::make(settings.tls, log));
+  }
   FILMOTEKA_TRY(std::vector<Acceptor> acceptors, listen(runtime, settings.host, settings.port));
-  ServerShared shared{std::move(settings), router, std::move(log), metrics, std::make_shared<ServerCounts>()};
+  ServerShared shared{std::move(settings), router, std::move(log), metrics, std::make_shared<ServerCounts>(),
+                      std::move(tls)};
   return std::make_unique<WorkersServer>(runtime, std::move(shared), std::move(acceptors));
 }
 

@@ -17,6 +17,8 @@ struct ServerCounts {
   std::atomic<std::size_t> in_flight{0};  ///< in handlers
 };
 
+class TlsIdentity;
+
 /// Lives as long as the thread's worker.
 struct ConnectionContext {
   const ServerSettings& settings;
@@ -24,6 +26,7 @@ struct ConnectionContext {
   DateHeader& date;
   ServerCounts& counts;
   const bool& stopping;
+  const TlsIdentity* tls;  ///< null: plain text
 };
 
 }  // namespace filmoteka::http

@@ -32,7 +32,7 @@ Worker::Worker(Executor executor, Acceptor acceptor, ServerShared& shared)
       pipeline_(shared.router, shared.log,
                 RequestMetrics(shared.metrics, shared.settings.name, shared.router.size()),
                 shared.settings.access_log),
-      context_{shared.settings, pipeline_, date_, *shared.counts, stopping_},
+      context_{shared.settings, pipeline_, date_, *shared.counts, stopping_, shared.tls.get()},
       tasks_(executor),
       connection_tasks_(executor),
       sweep_timer_(executor),
@@ -147,8 +147,8 @@ Task<void> Worker::sweep() {
 milliseconds Worker::sweep_interval() const {
   const ServerSettings& settings = shared_.settings;
   const milliseconds shortest =
-      std::min({settings.header_timeout, settings.body_timeout, settings.idle_timeout, settings.write_timeout,
-                settings.linger_timeout});
+      std::min({settings.handshake_timeout, settings.header_timeout, settings.body_timeout,
+                settings.idle_timeout, settings.write_timeout, settings.linger_timeout});
   return std::clamp(shortest / 4, milliseconds(5), milliseconds(1'000));
 }
 

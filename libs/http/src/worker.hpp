@@ -4,6 +4,7 @@
 #include "connection.hpp"
 #include "reserve_descriptor.hpp"
 #include "server_state.hpp"
+#include "tls_identity.hpp"
 
 #include <filmoteka/async/event.hpp>
 #include <filmoteka/async/task_group.hpp>
@@ -20,6 +21,7 @@ struct ServerShared {
   telemetry::Logger log;
   telemetry::Metrics& metrics;
   std::shared_ptr<ServerCounts> counts;
+  std::unique_ptr<TlsIdentity> tls = nullptr;  ///< null: plain text
 };
 
 /// All calls on its executor's thread.

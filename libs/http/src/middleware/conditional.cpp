@@ -29,6 +29,7 @@ Headers headers_of(const ReadyResponse& ready) {
 
 void answer_if_unchanged(const Request& request, Response& response) {
   if (request.method != Method::kGet && request.method != Method::kHead) return;
+  if (response.ready && response.ready->forwarded) return;
   const auto if_none_match = request.header("If-None-Match");
   if (!if_none_match || (response.ready ? response.ready->status : response.status) != 200) return;
   if (response.ready) {

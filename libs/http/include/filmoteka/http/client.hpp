@@ -21,6 +21,7 @@ struct ClientSettings {
 
 struct ClientRequest {
   Method method = Method::kGet;
+  std::string method_name = {};  ///< of kOther only
   std::string target = "/";
   Headers headers;
   std::string body;

@@ -29,6 +29,7 @@ struct HeaderView {
 /// response has been handed back.
 struct Request {
   Method method = Method::kGet;
+  std::string_view method_name;           ///< as it came: tells what kOther is
   std::string_view target;                ///< as it came: origin-form, "/movies?x=%20"
   std::string_view path;                  ///< the target's path, percent-encoded as it came
   std::string_view query;                 ///< the target's query without '?', percent-encoded; may be empty
@@ -51,6 +52,8 @@ struct ReadyResponse {
   int status = 200;
   std::string head;
   std::string body;
+  bool forwarded = false;  ///< another server's answer: the request's conditions have been judged
+  bool dated = false;      ///< `head` has a Date of its own
 };
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -87,6 +90,10 @@ int status_of(ErrorCode code);
 /// Builds the head of a ready answer: status line, the given headers, the security headers that every answer
 /// has, Content-Length. Headers that the server writes itself are left out.
 std::shared_ptr<const ReadyResponse> make_ready(int status, const Headers& headers, std::string body);
+/// The same for another server's answer: its headers are sent as they are, and none is added but
+/// Content-Length, from `body`. Without one (the answer to HEAD) it is the headers that may say it.
+std::shared_ptr<const ReadyResponse> make_forwarded(int status, const Headers& headers,
+                                                    std::optional<std::string> body);
 
 using Handler = std::function<Task<Response>(const Request&)>;
 /// Answers without a coroutine if it can (a cache hit); nullopt hands the request on to the Handler. Must not

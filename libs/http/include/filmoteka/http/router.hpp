@@ -33,6 +33,10 @@ class Router {
   /// Answers GET and HEAD of paths that no route has (the web app). Optional.
   void set_fallback(Handler handler, FastHandler fast = {});
 
+  /// Answers every request, whatever its method and its path, which is not even decoded; routes do not count
+  /// any more (a gateway in front of another server). Optional.
+  void set_catch_all(Handler handler, FastHandler fast = {});
+
   /// The route's pattern for metrics and logs ("" when nothing matched), and what to call.
   struct Match {
     std::string_view pattern;
@@ -75,6 +79,8 @@ class Router {
   std::unordered_map<std::string, std::size_t, StringHash, std::equal_to<>> literal_;  // index by whole path
   Handler fallback_;
   FastHandler fallback_fast_;
+  Handler catch_all_;
+  FastHandler catch_all_fast_;
 };
 
 }  // namespace filmoteka::http

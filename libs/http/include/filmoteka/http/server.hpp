@@ -4,6 +4,7 @@
 #include <filmoteka/async/runtime.hpp>
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/http/router.hpp>
+#include <filmoteka/http/tls_files.hpp>
 #include <filmoteka/telemetry/log.hpp>
 #include <filmoteka/telemetry/metrics.hpp>
 
@@ -20,11 +21,13 @@ struct ServerSettings {
   std::size_t max_connections = 10'000;  ///< of all threads together; more are answered 503 and closed
   std::size_t max_header_bytes = 16 * 1024;
   std::size_t max_body_bytes = 8 * 1024 * 1024;
-  std::chrono::milliseconds header_timeout{10'000};   ///< from the first byte to the end of the header
-  std::chrono::milliseconds body_timeout{30'000};     ///< for the whole body
-  std::chrono::milliseconds idle_timeout{75'000};     ///< between requests
-  std::chrono::milliseconds write_timeout{30'000};    ///< without any progress of the peer
-  std::chrono::milliseconds request_timeout{10'000};  ///< what Request::deadline starts from
+  TlsFiles tls = {};                                    ///< empty: plain text. Read again when they change
+  std::chrono::milliseconds handshake_timeout{10'000};  ///< of TLS
+  std::chrono::milliseconds header_timeout{10'000};     ///< from the first byte to the end of the header
+  std::chrono::milliseconds body_timeout{30'000};       ///< for the whole body
+  std::chrono::milliseconds idle_timeout{75'000};       ///< between requests
+  std::chrono::milliseconds write_timeout{30'000};      ///< without any progress of the peer
+  std::chrono::milliseconds request_timeout{10'000};    ///< what Request::deadline starts from
   bool access_log = true;
   std::size_t max_requests_in_flight = 2'000;  ///< in handlers, all threads together; more are answered 503
   std::chrono::milliseconds linger_timeout{2'000};  ///< how long an answer may be read before a close cuts it
@@ -39,11 +42,12 @@ struct ServerSettings {
 class Server {
  public:
   /// Binds the port on all threads of the runtime; kUnavailable names host, port and reason if it cannot.
+  /// kInvalidArgument: the TLS files are no certificate and key.
   static Result<std::unique_ptr<Server>> make(Runtime& runtime, ServerSettings settings, const Router& router,
                                               telemetry::Logger log, telemetry::Metrics& metrics);
   virtual ~Server() = default;
   virtual std::uint16_t port() const = 0;
-  /// "http://127.0.0.1:8081"
+  /// "http://127.0.0.1:8081", or with https
   virtual std::string base_url() const = 0;
   /// Accepts and serves until stop() has been called and all connections have ended. Call on thread 0.
   virtual Task<void> run() = 0;
