@@ -25,42 +25,7 @@ redis::ClientSettings client_settings(const RedisSecondLevelSettings& settings) 
   return client;
 }
 
-telemetry::Counter& lookups(telemetry::Metrics& metrics, const char* result) {
-  return metrics.counter(
-      "filmoteka_gateway_second_level_lookups_total",
-      "Questions to the cache in Redis: error: not answered in time or not at all, unusable: "
-      "what lay there was none of ours.",
-      {{"result", result}});
-}
-
-telemetry::Counter& writes(telemetry::Metrics& metrics, const char* result) {
-  return metrics.counter(
-      "filmoteka_gateway_second_level_writes_total",
-      "Answers for the cache in Redis: dropped: too large, too many under way, or Redis is away.",
-      {{"result", result}});
-}
-
-telemetry::Counter& bytes(telemetry::Metrics& metrics, const char* direction) {
-  return metrics.counter("filmoteka_gateway_second_level_bytes_total",
-                         "Compressed bytes read from and written to the cache in Redis.",
-                         {{"direction", direction}});
-}
-
 }  // namespace
-
-RedisSecondLevel::Counters::Counters(telemetry::Metrics& metrics)
-    : hits(lookups(metrics, "hit")),
-      misses(lookups(metrics, "miss")),
-      errors(lookups(metrics, "error")),
-      unusable(lookups(metrics, "unusable")),
-      written(writes(metrics, "written")),
-      failed(writes(metrics, "failed")),
-      dropped(writes(metrics, "dropped")),
-      bytes_read(bytes(metrics, "read")),
-      bytes_written(bytes(metrics, "written")),
-      seconds(metrics.histogram("filmoteka_gateway_second_level_lookup_seconds",
-                                "Time of questions to the cache in Redis, whatever became of them.",
-                                {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1})) {}
 
 RedisSecondLevel::RedisSecondLevel(const Runtime& runtime, const RedisSecondLevelSettings& settings,
                                    BlockingPool& compression, telemetry::Metrics& metrics,
@@ -69,7 +34,7 @@ RedisSecondLevel::RedisSecondLevel(const Runtime& runtime, const RedisSecondLeve
       // Gateways of another version keep to names of their own.
       prefix_(settings.prefix + std::to_string(kPackedVersion) + ':'),
       compression_(compression),
-      counters_(metrics) {
+      metrics_(metrics) {
   for (std::size_t i = 0; i < runtime.size(); ++i)
     threads_.push_back(std::make_unique<PerThread>(runtime.executor(i)));
 }
@@ -88,7 +53,7 @@ Task<std::optional<std::string>> RedisSecondLevel::get(std::string_view key) {
   auto calling = client_.call(std::move(command));
   Result<std::vector<redis::Reply>> replies = co_await std::move(calling);
   auto bytes_found = take(key, std::move(replies));
-  counters_.seconds.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  metrics_.seconds.observe(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   co_return bytes_found;
 }
 
@@ -98,17 +63,17 @@ std::optional<std::string> RedisSecondLevel::take(std::string_view key,
   const bool is_foreign = replies.has_value() && replies->front().text.starts_with("WRONGTYPE");
   thread.is_away = replies.has_error() || (replies->front().is_error() && !is_foreign);
   if (thread.is_away) {
-    counters_.errors.increment();
+    metrics_.errors.increment();
     return std::nullopt;
   }
   const redis::Reply& reply = replies->front();
   if (reply.is_nil()) {
-    counters_.misses.increment();
+    metrics_.misses.increment();
     return std::nullopt;
   }
   auto found = reply.is_string() ? unpacked(key, reply.text, kMostBytes) : std::nullopt;
-  (found ? counters_.hits : counters_.unusable).increment();
-  counters_.bytes_read.increment(static_cast<double>(reply.text.size()));
+  (found ? metrics_.hits : metrics_.unusable).increment();
+  metrics_.bytes_read.increment(static_cast<double>(reply.text.size()));
   return found;
 }
 
@@ -116,7 +81,7 @@ void RedisSecondLevel::put(std::string key, std::string bytes, std::chrono::seco
   PerThread& thread = this_thread();
   const std::size_t size = key.size() + bytes.size();
   if (keep.count() < 1 || bytes.size() > kMostBytes || thread.is_away || !thread.writes.has_room_for(size)) {
-    counters_.dropped.increment();
+    metrics_.dropped.increment();
     return;
   }
   thread.writes.start(write(std::move(key), std::move(bytes), keep), size);
@@ -132,11 +97,11 @@ Task<void> RedisSecondLevel::write(std::string key, std::string bytes, std::chro
   auto calling = client_.call(std::move(command));
   const Result<std::vector<redis::Reply>> replies = co_await std::move(calling);
   if (replies.has_error() || !replies->front().is_status("OK")) {
-    counters_.failed.increment();
+    metrics_.failed.increment();
     co_return;
   }
-  counters_.written.increment();
-  counters_.bytes_written.increment(static_cast<double>(value.size()));
+  metrics_.written.increment();
+  metrics_.bytes_written.increment(static_cast<double>(value.size()));
 }
 
 std::string RedisSecondLevel::name_of(std::string_view key) const {

@@ -5,8 +5,8 @@
 #include <filmoteka/async/runtime.hpp>
 #include <filmoteka/redis/client.hpp>
 #include <filmoteka/telemetry/log.hpp>
-#include <filmoteka/telemetry/metrics.hpp>
 
+#include <gateway/adapters/second_level_metrics.hpp>
 #include <gateway/adapters/unawaited_writes.hpp>
 #include <gateway/core/cache/second_level.hpp>
 
@@ -52,13 +52,6 @@ class RedisSecondLevel final : public SecondLevel {
     UnawaitedWrites writes;
     bool is_away = false;  ///< Redis: the last read failed
   };
-  struct Counters {
-    explicit Counters(telemetry::Metrics& metrics);
-    telemetry::Counter &hits, &misses, &errors, &unusable, &written, &failed, &dropped, &bytes_read,
-        &bytes_written;
-    telemetry::Histogram& seconds;
-  };
-
   PerThread& this_thread();
   std::string name_of(std::string_view key) const;
   std::optional<std::string> take(std::string_view key, Result<std::vector<redis::Reply>> replies);
@@ -68,7 +61,7 @@ class RedisSecondLevel final : public SecondLevel {
   std::string prefix_;
   BlockingPool& compression_;
   std::vector<std::unique_ptr<PerThread>> threads_;
-  Counters counters_;
+  SecondLevelMetrics metrics_;
 };
 
 }  // namespace filmoteka::gateway
