@@ -1,4 +1,5 @@
 #include "../metadata/measure.hpp"
+#include "generated.hpp"
 #include "our_search.hpp"
 #include "queries.hpp"
 #include "subcommands.hpp"
@@ -6,7 +7,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <metadata/core/catalogue/catalogue.hpp>
-#include <metadata/core/testing/film_generator.hpp>
 
 #include <algorithm>
 #include <iostream>
@@ -40,11 +40,6 @@ std::vector<Kind> by_kind(const std::string& file) {
   return kinds;
 }
 
-void print_value(std::string_view what, double value, std::string_view unit) {
-  const boost::json::object line{{"value", what}, {"number", value}, {"unit", unit}};
-  std::cout << boost::json::serialize(line) << std::endl;
-}
-
 void print(const Kind& kind) {
   boost::json::object line{{"kind", kind.name},
                            {"p50_ms", kind.times.percentile(50) * 1e3},
@@ -59,23 +54,6 @@ void print(const Kind& kind) {
     line["found"] = kind.found;
   }
   std::cout << boost::json::serialize(line) << std::endl;
-}
-
-void build(metadata::Catalogue& catalogue, std::int64_t films) {
-  const metadata::testing::FilmGenerator generator(kFilmsSeed);
-  const Stopwatch whole;
-  double generated = 0;
-  metadata::SegmentBuilder builder;
-  builder.reserve(static_cast<std::size_t>(films));
-  for (domain::MovieId id = 1; id <= films; ++id) {
-    const Stopwatch one;
-    const domain::Movie film = generator.film(id);
-    generated += one.seconds();
-    builder.add(film);
-  }
-  catalogue.load(std::move(builder), films);
-  print_value("fill", whole.seconds(), "s");
-  print_value("of that making or reading the films", generated, "s");
 }
 
 /// Heap bytes of what the search looks at: the folded names, and the index of words where there is one.
@@ -103,7 +81,7 @@ void look_at_answers(Kind& kind, const Snapshot& snapshot) {
 void ask(std::int64_t films, int rounds, const std::string& queries_file) {
   std::vector<Kind> kinds = by_kind(queries_file);
   metadata::Catalogue catalogue;
-  build(catalogue, films);
+  load_generated(catalogue, films);
   const auto snapshot = catalogue.snapshot();
   const auto index = static_cast<double>(text_index_bytes(snapshot->segment->memory()));
   print_value("index", index / static_cast<double>(films), "bytes a film");
@@ -112,7 +90,8 @@ void ask(std::int64_t films, int rounds, const std::string& queries_file) {
   for (int round = 0; round < rounds; ++round) {
     for (Kind& kind : kinds) {
       measure_round(kind.times, kLimits, thread_cpu_seconds, [&](std::size_t number) {
-        search(*snapshot, kind.queries[number % kind.queries.size()].q);
+        const std::string& q = kind.queries[number % kind.queries.size()].q;
+        kind.name == kTyping ? suggest(*snapshot, q) : search(*snapshot, q);
       });
     }
   }

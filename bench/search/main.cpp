@@ -16,6 +16,7 @@ constexpr std::string_view kUsage =
     "usage: search_bench films FILMS\n"
     "       search_bench queries FILMS SEED COUNT\n"
     "       search_bench ask FILMS ROUNDS QUERIES.ndjson\n"
+    "       search_bench worst FILMS SECONDS SEED\n"
     "       search_bench relevance FILMS.json QUERIES.json\n"
     "FILMS: how many films are generated. Prints lines of JSON.\n";
 
@@ -38,6 +39,9 @@ bool run(const std::vector<std::string>& words) {
                   static_cast<std::size_t>(number(words[3])));
   } else if (is("ask", 3)) {
     ask(number(words[1]), static_cast<int>(number(words[2])), words[3]);
+  } else if (is("worst", 3)) {
+    find_worst(number(words[1]), static_cast<int>(number(words[2])),
+               static_cast<std::uint64_t>(number(words[3])));
   } else if (is("relevance", 2)) {
     measure_relevance(words[1], words[2]);
   } else {

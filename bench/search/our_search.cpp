@@ -15,6 +15,11 @@ std::string search(const metadata::Snapshot& snapshot, const std::string& q) {
   return metadata::list_movies(snapshot, query).body;
 }
 
+std::string suggest(const metadata::Snapshot& snapshot, const std::string& q) {
+  constexpr std::size_t kSuggestions = 8;  // what the web app asks for
+  return metadata::suggest_movies(snapshot, {q, kSuggestions});
+}
+
 Found found(const metadata::Snapshot& snapshot, const std::string& q) {
   const boost::json::value page = boost::json::parse(search(snapshot, q));
   Found found;

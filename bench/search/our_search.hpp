@@ -19,6 +19,8 @@ struct Found {
 
 /// The page itself, which is what is measured; gives its JSON.
 std::string search(const metadata::Snapshot& snapshot, const std::string& q);
+/// GET /suggest?q=… with the contract's limit.
+std::string suggest(const metadata::Snapshot& snapshot, const std::string& q);
 Found found(const metadata::Snapshot& snapshot, const std::string& q);
 
 }  // namespace filmoteka::bench

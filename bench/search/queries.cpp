@@ -166,6 +166,19 @@ void add_kind(const Kind& kind, std::int64_t films, Random& random, std::size_t 
   }
 }
 
+// What a visitor's browser asks for while he types titles: every beginning of a few of them.
+void add_typing(std::int64_t films, Random& random, std::size_t count, std::vector<Query>& queries) {
+  const FilmGenerator generator(kFilmsSeed);
+  for (std::size_t made = 0; made < count;) {
+    const domain::Movie film = generator.film(random.between(1, films));
+    if (!film.facts.is_active) continue;
+    const Letters title = lower_case(to_letters(film.facts.title));
+    for (std::size_t typed = 1; typed <= title.size() && made < count; ++typed, ++made) {
+      queries.push_back({std::string(kTyping), to_utf8(title.substr(0, typed)), std::nullopt});
+    }
+  }
+}
+
 // The commonest words of titles, prepositions and conjunctions left out.
 void add_common_words(std::int64_t films, std::vector<Query>& queries) {
   constexpr std::int64_t kSample = 20'000;
@@ -209,6 +222,7 @@ std::vector<Query> make_queries(std::int64_t films, std::uint64_t seed, std::siz
   Random random(seed);
   std::vector<Query> queries;
   for (const Kind& kind : kKinds) add_kind(kind, films, random, count, queries);
+  add_typing(films, random, count, queries);
   add_common_words(films, queries);
   add_without_match(random, count, queries);
   return queries;

@@ -7,6 +7,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace filmoteka::bench {
@@ -16,6 +17,9 @@ struct Query {
   std::string q;
   std::optional<domain::MovieId> film;  ///< the one that is looked for, if there is one
 };
+
+/// The kind that is asked letter by letter: ours answers it as GET /suggest does.
+inline constexpr std::string_view kTyping = "as one types, letter by letter";
 
 /// `count` of each kind about the films 1 … `films`; the same for the same seed.
 std::vector<Query> make_queries(std::int64_t films, std::uint64_t seed, std::size_t count);

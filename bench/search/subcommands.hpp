@@ -15,6 +15,9 @@ void print_films(std::int64_t films);
 void print_queries(std::int64_t films, std::uint64_t seed, std::size_t count);
 /// The catalogue with these films, asked the queries of a file that print_queries() wrote.
 void ask(std::int64_t films, int rounds, const std::string& queries_file);
+/// Looks for queries that take long, for `seconds`: random ones first, then changes of the worst. Prints
+/// them.
+void find_worst(std::int64_t films, int seconds, std::uint64_t seed);
 /// How well the films of a JSON file are ranked: of each query of another file it is known which come first.
 void measure_relevance(const std::string& films_file, const std::string& queries_file);
 

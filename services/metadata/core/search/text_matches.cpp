@@ -7,16 +7,20 @@ namespace {
 
 TextFilms films_of(const Segment& segment) {
   return {&segment.text_index, segment.size(), [&segment](Row row) { return segment.searchable[row]; },
-          [&segment](Row row) {
-            return std::int32_t{segment.year[row]};
+          [&segment](Bitmap& rows, std::int32_t year) {
+            for (const NumberPosting& posting : segment.years) {
+              if (posting.value == year) posting.films.rows.add_to(rows);
+            }
           }};
 }
 
 TextFilms films_of(const TextPart& part) {
   return {&part.index, part.films.size(),
           [&part](Row row) { return std::string_view(part.films[row]->searchable); },
-          [&part](Row row) {
-            return std::int32_t{part.films[row]->numbers.year};
+          [&part](Bitmap& rows, std::int32_t year) {
+            for (std::size_t row = 0; row < part.films.size(); ++row) {
+              if (part.films[row]->numbers.year == year) rows.set(row);
+            }
           }};
 }
 

@@ -1,12 +1,12 @@
 #include <filmoteka/base/utf8.hpp>
 
-#include <metadata/core/search/names.hpp>
+#include <metadata/core/search/name_check.hpp>
 #include <metadata/core/search/text_ranks.hpp>
 #include <metadata/core/search/word_matches.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -90,125 +90,83 @@ Levels find_levels(const TextQuery& query, const TextFilms& films, const std::ve
   return levels;
 }
 
-/// How a query compares with the names of a film that have all its words.
-class NameCheck {
- public:
-  explicit NameCheck(const TextQuery& query)
-      : query_(query),
-        name_(name_in(query)),
-        with_year_(query.year ? to_text(query) : std::string()),
-        is_beginning_(query.words.back().is_beginning) {}
-
-  FoundBy best(std::string_view names) const {
-    FoundBy best = FoundBy::kTitleWords;
-    for_each_name(names, [&](std::string_view name) { best = std::min(best, compare(name)); });
-    return best;
-  }
-
- private:
-  // Of hundreds of thousands of names, if the words are common: each word is looked at once.
-  FoundBy compare(std::string_view name) const {
-    if (!with_year_.empty() && name == with_year_) return FoundBy::kExactTitle;
-    auto next = query_.words.begin();
-    for (std::size_t at = 0; at < name.size();) {
-      const std::string_view rest = name.substr(at);
-      if (rest.starts_with(name_) && ends_word(name, at + name_.size())) {
-        if (at > 0) return FoundBy::kTitlePhrase;
-        return rest.size() == name_.size() ? FoundBy::kExactTitle : FoundBy::kTitlePrefix;
-      }
-      const std::string_view word = rest.substr(0, rest.find(' '));
-      if (next != query_.words.end() && is_wanted(word, *next)) ++next;
-      at += word.size() + 1;
-    }
-    return next == query_.words.end() ? FoundBy::kTitleInOrder : FoundBy::kTitleWords;
-  }
-  static bool is_wanted(std::string_view word, const QueryWord& wanted) {
-    const std::string& text = wanted.spellings.front();
-    return wanted.is_beginning ? word.starts_with(text) : word == text;
-  }
-  bool ends_word(std::string_view name, std::size_t at) const {
-    return is_beginning_ || at == name.size() || name[at] == ' ';
-  }
-
-  const TextQuery& query_;
-  const std::string name_;
-  const std::string with_year_;
-  const bool is_beginning_;
-};
-
 using Classes = std::array<Bitmap, kFoundBy>;
 
 Bitmap& at(Classes& classes, FoundBy by) {
   return classes[static_cast<std::size_t>(by)];
 }
 
-/// What the places of the only word say: no name needs to be read.
-void classify_by_place(const TextFilms& films, const WordMatches& word, Classes& classes) {
+/// What the places of the only word say: no name needs to be read, but those that have the year too.
+void classify_by_place(const TextQuery& query, const TextFilms& films, const WordMatches& word,
+                       const Bitmap& rows, Classes& classes) {
   const TextIndex& index = *films.index;
   add_rows(at(classes, FoundBy::kExactTitle), index.at(TextPlace::kWhole), word.whole);
   add_rows(at(classes, FoundBy::kTitlePrefix), index.at(TextPlace::kFirst), word.whole);
   add_rows(at(classes, FoundBy::kTitlePrefix), index.at(TextPlace::kFirst), word.beginnings);
+  const auto year = query.year ? index.find(std::to_string(*query.year)) : std::nullopt;
+  if (!year) return;
+  Bitmap with_year(films.size);
+  index.at(TextPlace::kName).add_to(with_year, *year);
+  const NameCheck check(query);
+  (with_year &= rows).for_each([&](Row row) {
+    if (check.best(films.names(row)) == FoundBy::kExactTitle) at(classes, FoundBy::kExactTitle).set(row);
+  });
+}
+
+/// Calls `visit(row, names)`; the names of the rows ahead are on their way from memory meanwhile.
+template <class Visitor>
+void for_each_names(const Bitmap& rows, const TextFilms& films, Visitor visit) {
+  constexpr std::size_t kAhead = 16;
+  std::array<std::pair<Row, std::string_view>, kAhead> waiting;
+  std::size_t count = 0;
+  rows.for_each([&](Row row) {
+    auto& place = waiting[count++ % kAhead];
+    if (count > kAhead) visit(place.first, place.second);
+    place = {row, films.names(row)};
+    __builtin_prefetch(place.second.data());
+  });
+  for (std::size_t i = count > kAhead ? count - kAhead : 0; i < count; ++i) {
+    visit(waiting[i % kAhead].first, waiting[i % kAhead].second);
+  }
 }
 
 void classify_by_names(const TextQuery& query, const TextFilms& films, const Bitmap& rows, Classes& classes) {
   const NameCheck check(query);
-  rows.for_each([&](Row row) {
-    const FoundBy by = check.best(films.names(row));
+  for_each_names(rows, films, [&](Row row, std::string_view names) {
+    const FoundBy by = check.best(names);
     if (by < FoundBy::kTitleWords) at(classes, by).set(row);
   });
 }
 
-/// Splits one class by how far each film's year is from the query's.
-void add_by_year(std::vector<RankedRows>& ranked, FoundBy by, const Bitmap& rows, const TextFilms& films,
-                 std::int32_t year, const Bitmap& named_so) {
-  std::array<Bitmap, kYearMatches> parts{Bitmap(films.size), Bitmap(films.size), Bitmap(films.size)};
-  rows.for_each([&](Row row) {
-    const std::int32_t own = films.year(row);
-    const bool is_near = own >= 0 && std::abs(own - year) <= 1;
-    parts[named_so.test(row) || own == year ? 0U : is_near ? 1U : 2U].set(row);
-  });
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    if (parts[part].count() == 0) continue;
-    ranked.push_back({rank_of(by, static_cast<YearMatch>(part)), std::move(parts[part])});
-  }
-}
-
-/// Whether the words of one name are, in their order, what each word of the query may be.
-class FormsInOrder {
+/// The rows by how far each film's year is from the query's. What is in one is also in the next.
+class YearRows {
  public:
-  FormsInOrder(const TextQuery& query, const TextIndex& index, const std::vector<WordMatches>& words)
-      : query_(query) {
-    for (const WordMatches& word : words) {
-      std::vector<std::string_view> texts;
-      for (const auto* ids : {&word.whole, &word.forms}) {
-        for (const WordId id : *ids) texts.push_back(index.words[id]);
-      }
-      std::sort(texts.begin(), texts.end());
-      forms_.push_back(std::move(texts));
+  YearRows(const TextFilms& films, std::int32_t year) : same_(films.size), near_(films.size) {
+    if (const auto word = films.index->find(std::to_string(year))) {
+      films.index->at(TextPlace::kName).add_to(same_, *word);
     }
+    films.add_year(same_, year);
+    near_ |= same_;
+    films.add_year(near_, year - 1);
+    films.add_year(near_, year + 1);
   }
-  bool are_in(std::string_view names) const {
-    bool found = false;
-    for_each_name(names, [&](std::string_view name) { found = found || is_in_order(name); });
-    return found;
+
+  void split(std::vector<RankedRows>& ranked, FoundBy by, Bitmap rows) const {
+    Bitmap same = rows;
+    add(ranked, by, YearMatch::kSame, same &= same_);
+    Bitmap near = rows;
+    near &= near_;
+    add(ranked, by, YearMatch::kNear, near.subtract(same_));
+    add(ranked, by, YearMatch::kOther, rows.subtract(near_));
   }
 
  private:
-  bool is_in_order(std::string_view name) const {
-    std::size_t next = 0;
-    for_each_word(name, [&](std::string_view word) {
-      if (next < forms_.size() && fits(word, next)) ++next;
-    });
-    return next == forms_.size();
-  }
-  bool fits(std::string_view word, std::size_t at) const {
-    const QueryWord& asked = query_.words[at];
-    return std::binary_search(forms_[at].begin(), forms_[at].end(), word) ||
-           (asked.is_beginning && word.starts_with(asked.spellings.front()));
+  static void add(std::vector<RankedRows>& ranked, FoundBy by, YearMatch year, const Bitmap& rows) {
+    if (rows.count() != 0) ranked.push_back({rank_of(by, year), rows});
   }
 
-  const TextQuery& query_;
-  std::vector<std::vector<std::string_view>> forms_;  // sorted
+  Bitmap same_;
+  Bitmap near_;
 };
 
 }  // namespace
@@ -241,8 +199,8 @@ std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films
   if (levels.rows[last].count() == 0) return ranked;
   Classes classes;
   for (Bitmap& rows : classes) rows = Bitmap(films.size);
-  if (words.size() == 1 && !query.year) {
-    classify_by_place(films, words.front(), classes);
+  if (words.size() == 1) {
+    classify_by_place(query, films, words.front(), levels.rows[Levels::kBeginnings], classes);
   } else {
     classify_by_names(query, films, levels.rows[Levels::kBeginnings], classes);
   }
@@ -259,11 +217,7 @@ std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films
   at(classes, FoundBy::kCast) = std::move(levels.rows[Levels::kCast]);
   at(classes, FoundBy::kCastBeginnings) = std::move(levels.rows[Levels::kCastBeginnings]);
   if (descriptions) at(classes, FoundBy::kDescription) = std::move(levels.rows[Levels::kDescription]);
-  Bitmap named_so(films.size);
-  if (query.year) {
-    const auto word = films.index->find(std::to_string(*query.year));
-    if (word) films.index->at(TextPlace::kName).add_to(named_so, *word);
-  }
+  const auto years = query.year ? std::optional<YearRows>(std::in_place, films, *query.year) : std::nullopt;
   Bitmap ranked_before(films.size);
   for (std::size_t i = 0; i < kFoundBy; ++i) {
     Bitmap rows = std::move(classes[i]);
@@ -271,8 +225,8 @@ std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films
     if (rows.count() == 0) continue;
     ranked_before |= rows;
     const auto by = static_cast<FoundBy>(i);
-    if (query.year) {
-      add_by_year(ranked, by, rows, films, *query.year, named_so);
+    if (years) {
+      years->split(ranked, by, std::move(rows));
     } else {
       ranked.push_back({rank_of(by, YearMatch::kSame), std::move(rows)});
     }

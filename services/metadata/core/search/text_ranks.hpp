@@ -2,6 +2,7 @@
 #pragma once
 
 #include <metadata/core/catalogue/bitmap.hpp>
+#include <metadata/core/search/found_by.hpp>
 #include <metadata/core/search/text_index.hpp>
 #include <metadata/core/search/text_query.hpp>
 
@@ -11,23 +12,6 @@
 #include <vector>
 
 namespace filmoteka::metadata {
-
-/// By what a film is found; what comes first is better. A film has the best rank that it fits.
-enum class FoundBy : std::uint8_t {
-  kExactTitle,         ///< a name is the query
-  kTitlePrefix,        ///< a name begins with it
-  kTitlePhrase,        ///< it stands in a name as it is
-  kTitleInOrder,       ///< its words stand in one, in its order
-  kTitleWords,         ///< all its words stand in names
-  kTitleBeginnings,    ///< the last one as the beginning of a word
-  kTitleFormsInOrder,  ///< some in another form, in one name, in the query's order
-  kTitleForms,         ///< some in another form
-  kCast,               ///< some in the cast
-  kCastBeginnings,     ///< the last one as the beginning of a word there
-  kDescription,        ///< some in the description
-};
-inline constexpr std::size_t kFoundBy = 11;
-std::string_view to_string(FoundBy by);
 
 /// What is found by names comes before all else, then what is nearer to the year of the query, if it has one,
 /// then what is found by something better.
@@ -54,9 +38,9 @@ struct RankedRows {
 /// The films that an index speaks of.
 struct TextFilms {
   const TextIndex* index = nullptr;
-  std::size_t size = 0;                        ///< rows
-  std::function<std::string_view(Row)> names;  ///< searchable_names()
-  std::function<std::int32_t(Row)> year;       ///< -1: unknown
+  std::size_t size = 0;                                 ///< rows
+  std::function<std::string_view(Row)> names;           ///< searchable_names()
+  std::function<void(Bitmap&, std::int32_t)> add_year;  ///< adds the films of a year
 };
 
 /// Ascending by rank; a row is in one of them at most; none is empty. `descriptions`: what is found by those

@@ -106,7 +106,7 @@ FoundBy best_of_name(const Words& name, const TextQuery& query) {
     if (name == wanted) return FoundBy::kExactTitle;
   }
   if (stands_at(name, 0, query)) return FoundBy::kTitlePrefix;
-  const bool is_one_word = query.words.size() == 1 && !query.year;
+  const bool is_one_word = query.words.size() == 1;
   for (std::size_t at = 1; !is_one_word && at < name.size(); ++at) {
     if (stands_at(name, at, query)) return FoundBy::kTitlePhrase;
   }
