@@ -40,13 +40,16 @@ def start_metadata(folder: pathlib.Path, work: pathlib.Path, processors: set[int
     return server, port
 
 
-def start_gateway(folder: pathlib.Path, work: pathlib.Path, processors: set[int], metadata_port: int):
-    """A gateway with one I/O thread, and its port."""
+def start_gateway(folder: pathlib.Path, work: pathlib.Path, processors: set[int], metadata_port: int,
+                  settings: dict[str, str] | None = None):
+    """A gateway with one I/O thread, and its port. Without limits unless `settings` (variables) say otherwise."""
     port, operations = free_port(), free_port()
     server = Server("gateway", [program(folder, "filmoteka-gateway"), "--listen", f"127.0.0.1:{port}",
                                 "--ops-listen", f"127.0.0.1:{operations}",
                                 "--metadata", f"http://127.0.0.1:{metadata_port}"],
-                    work / "gateway.log", processors, {"FILMOTEKA_GATEWAY_THREADS": "1"})
+                    work / "gateway.log", processors,
+                    {"FILMOTEKA_GATEWAY_THREADS": "1", "FILMOTEKA_GATEWAY_RATE_LIMIT_ENABLED": "off",
+                     **(settings or {})})
     server.wait_for(f"http://127.0.0.1:{port}/api/v1/readyz")
     return server, port
 
