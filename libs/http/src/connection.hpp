@@ -32,6 +32,8 @@ class Connection {
   void cut_if_overdue(SteadyTime now);
   /// No request after the present one; ends an idle connection at once.
   void stop();
+  /// The same, but an idle connection gets linger_timeout to send a request that is perhaps on its way.
+  void drain();
 
  private:
   enum class Waiting { kForHandshake, kForRequest, kForHead, kForBody, kForHandler, kForPeer, kToClose };

@@ -56,6 +56,11 @@ void Connection::stop() {
   cancel_io();
 }
 
+void Connection::drain() {
+  if (waiting_ != Waiting::kForRequest) return;
+  deadline_ = std::min(deadline_, std::chrono::steady_clock::now() + context_.settings.linger_timeout);
+}
+
 /// The input has ended, or did not come in time.
 void Connection::read_failed() {
   if (overdue_ && (waiting_ == Waiting::kForHead || waiting_ == Waiting::kForBody)) {

@@ -27,12 +27,13 @@ Result<Acceptor> open_acceptor(Executor executor, const tcp::endpoint& endpoint,
 
 }  // namespace
 
-Result<std::vector<Acceptor>> listen(Runtime& runtime, const std::string& host, std::uint16_t port) {
+Result<std::vector<Acceptor>> listen(Runtime& runtime, const std::string& host, std::uint16_t port,
+                                     bool shares_port) {
   boost::system::error_code error;
   const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
   if (error) return cannot_listen(host, port, "the host must be an IP address or localhost");
   tcp::endpoint endpoint(address, port);
-  {
+  if (!shares_port) {
     // SO_REUSEPORT would let two processes of ours share a port unnoticed. This socket, without it, fails if
     // anybody listens there already.
     FILMOTEKA_TRY(Acceptor probe, open_acceptor(runtime.executor(0), endpoint, false, host));

@@ -10,8 +10,9 @@
 
 namespace filmoteka::http {
 
-/// `host`: an IP address or "localhost". Port 0 takes any free port. kUnavailable names host, port and
-/// reason.
-Result<std::vector<Acceptor>> listen(Runtime& runtime, const std::string& host, std::uint16_t port);
+/// `host`: an IP address or "localhost". Port 0 takes any free port. `shares_port`: another process may
+/// listen there too, if it says so as well and has the same user. kUnavailable names host, port and reason.
+Result<std::vector<Acceptor>> listen(Runtime& runtime, const std::string& host, std::uint16_t port,
+                                     bool shares_port);
 
 }  // namespace filmoteka::http

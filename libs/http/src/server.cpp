@@ -76,7 +76,8 @@ Result<std::unique_ptr<Server>> Server::make(Runtime& runtime, ServerSettings se
   if (!settings.tls.certificate.empty()) {
     FILMOTEKA_TRY(tls, TlsIdentity::make(settings.tls, log));
   }
-  FILMOTEKA_TRY(std::vector<Acceptor> acceptors, listen(runtime, settings.host, settings.port));
+  FILMOTEKA_TRY(std::vector<Acceptor> acceptors,
+                listen(runtime, settings.host, settings.port, settings.shares_port));
   ServerShared shared{std::move(settings), router, std::move(log), metrics, std::make_shared<ServerCounts>(),
                       std::move(tls)};
   return std::make_unique<WorkersServer>(runtime, std::move(shared), std::move(acceptors));

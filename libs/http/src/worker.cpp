@@ -1,5 +1,7 @@
 #include "worker.hpp"
 
+#include "handshake_filter.hpp"
+
 #include <algorithm>
 
 namespace filmoteka::http {
@@ -8,6 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kAcceptPause{50};
+constexpr milliseconds kHandshakePause{200};  // for most clients of this world more than a round trip
 // Connections above the limit that are told so at the same time; further ones are closed without a word.
 constexpr std::size_t kMaxTurningAway = 64;
 
@@ -49,13 +52,12 @@ Task<void> Worker::run(std::shared_ptr<Worker> self) {
 }
 
 Task<void> Worker::accept() {
-  while (!stopping_) {
+  while (acceptor_.is_open()) {
     Socket socket(executor_);
     const auto [error] = co_await acceptor_.async_accept(socket, use_task_tuple);
-    if (stopping_) co_return;
     if (!error) {
-      admit(std::move(socket));
-    } else if (error != asio::error::connection_aborted) {
+      admit(std::move(socket));  // even when the port was closed meanwhile: its client believes in it
+    } else if (acceptor_.is_open() && error != asio::error::connection_aborted) {
       if (out_of_resources(error)) turn_away_one();
       shared_.log.warning(
           "a connection could not be accepted: raise the limit of open files, or lower the "
@@ -77,6 +79,7 @@ void Worker::admit(Socket socket) {
     refused_.increment();
     if (turning_away_ >= kMaxTurningAway) return;
   }
+  ++serving_;
   connection_tasks_.spawn(serve(std::move(socket), welcome));
 }
 
@@ -105,7 +108,7 @@ Task<void> Worker::serve(Socket socket, bool welcome) {
   } else {
     --turning_away_;
   }
-  if (stopping_ && connections_.empty()) sweep_timer_.cancel();
+  if (--serving_ == 0 && stopping_) sweep_timer_.cancel();
   if (failure && !is_cancellation(failure)) pipeline_.log_defect(failure);
 }
 
@@ -130,7 +133,7 @@ void Worker::turn_away_one() {
 }
 
 Task<void> Worker::sweep() {
-  while (!stopping_ || !connections_.empty()) {
+  while (acceptor_.is_open() || serving_ > 0) {
     const SteadyTime next = std::chrono::steady_clock::now() + sweep_interval();
     sweep_timer_.expires_at(std::min(next, std::max(cut_at_.time(), std::chrono::steady_clock::now())));
     co_await sweep_timer_.async_wait(use_task_tuple);
@@ -166,14 +169,32 @@ void Worker::accept_backlog() {
 void Worker::stop(Deadline deadline) {
   cut_at_ = earliest(cut_at_, deadline);
   if (!stopping_) {
-    accept_backlog();
     stopping_ = true;
-    boost::system::error_code ignored;
-    acceptor_.close(ignored);
-    pause_.cancel();
-    for (Connection* connection : connections_) connection->stop();
+    if (shared_.settings.shares_port && drop_new_handshakes(acceptor_.native_handle())) {
+      for (Connection* connection : connections_) connection->drain();
+      tasks_.spawn(leave_port());
+    } else {
+      close_port();
+      for (Connection* connection : connections_) connection->stop();
+    }
   }
   sweep_timer_.cancel();
+}
+
+/// Accepts until handshakes that had begun must have ended.
+Task<void> Worker::leave_port() {
+  Timer pause(executor_);
+  pause.expires_after(kHandshakePause);
+  co_await pause.async_wait(use_task_tuple);
+  close_port();
+  sweep_timer_.cancel();
+}
+
+void Worker::close_port() {
+  accept_backlog();
+  boost::system::error_code ignored;
+  acceptor_.close(ignored);
+  pause_.cancel();
 }
 
 }  // namespace filmoteka::http

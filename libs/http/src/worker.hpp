@@ -41,6 +41,8 @@ class Worker {
   Task<void> serve(Socket socket, bool welcome);
   void admit(Socket socket);
   void accept_backlog();
+  void close_port();
+  Task<void> leave_port();
   void turn_away_one();
   std::chrono::milliseconds sweep_interval() const;
 
@@ -54,6 +56,7 @@ class Worker {
   TaskGroup tasks_;
   TaskGroup connection_tasks_;
   Connections connections_;
+  std::size_t serving_ = 0;  // admitted: in connections_ soon
   std::size_t turning_away_ = 0;
   Timer sweep_timer_;
   Timer pause_;

@@ -17,7 +17,11 @@ namespace filmoteka::http {
 
 struct ServerSettings {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 0;                ///< 0: any free port, see Server::port()
+  std::uint16_t port = 0;  ///< 0: any free port, see Server::port()
+  /// Other processes may listen on the port too, so that they can be restarted in turn: a server that stops
+  /// then resets nobody and gives clients linger_timeout to send their next request, which is answered and
+  /// closed.
+  bool shares_port = false;
   std::size_t max_connections = 10'000;  ///< of all threads together; more are answered 503 and closed
   std::size_t max_header_bytes = 16 * 1024;
   std::size_t max_body_bytes = 8 * 1024 * 1024;
