@@ -122,4 +122,14 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
   router.set_fallback(as_handler(site), site);
 }
 
+void add_proxy(http::Router& router, const Admission& admission, const OriginHandler& proxy) {
+  const auto ask = [&proxy](const Request& request) {
+    return proxy.answer(request);
+  };
+  const auto find = [&proxy](const Request& request) {
+    return proxy.hit(request);
+  };
+  router.set_catch_all(admission.asking(class_of_question, ask), admission.ready(find));
+}
+
 }  // namespace filmoteka::gateway

@@ -8,6 +8,7 @@
 #include <gateway/core/site/site.hpp>
 #include <gateway/handlers/admission.hpp>
 #include <gateway/handlers/api.hpp>
+#include <gateway/handlers/origin.hpp>
 
 #include <functional>
 #include <span>
@@ -27,6 +28,9 @@ struct RouteTargets {
 };
 
 void add_routes(http::Router& router, const RouteTargets& targets);
+
+/// The router of a gateway in front of another server: all that is asked goes there.
+void add_proxy(http::Router& router, const Admission& admission, const OriginHandler& proxy);
 
 /// The routes that the metadata service stands behind (for tests against the contract).
 std::span<const ApiRoute> api_routes();

@@ -1,12 +1,15 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
 
+#include <gateway/adapters/http_origin.hpp>
 #include <gateway/adapters/loop_lag.hpp>
 #include <gateway/adapters/metadata_origin.hpp>
 #include <gateway/adapters/redis_limits.hpp>
 #include <gateway/adapters/redis_second_level.hpp>
 #include <gateway/adapters/site_folder.hpp>
+#include <gateway/core/answer/contents.hpp>
 #include <gateway/core/answer/headers.hpp>
+#include <gateway/core/api_origin.hpp>
 #include <gateway/core/contract.hpp>
 #include <gateway/core/limits/shedding_origin.hpp>
 #include <gateway/core/origin_probe.hpp>
@@ -29,6 +32,20 @@ std::unique_ptr<Variants> document(http::Headers headers, const char* type, std:
   return std::make_unique<Variants>(std::move(headers), tag, std::move(body));
 }
 
+CacheRules api_rules() {
+  CacheRules rules;
+  rules.make_content = api_content;
+  rules.stamps_are_revisions = true;
+  rules.purged_may_stand_in = true;
+  return rules;
+}
+
+CacheRules proxy_rules() {
+  CacheRules rules;
+  rules.make_content = forwarded_content;
+  return rules;
+}
+
 }  // namespace
 
 class Gateway::Parts {
@@ -48,6 +65,8 @@ class Gateway::Parts {
   std::string base_url() const { return server_->base_url(); }
 
  private:
+  /// Another server is behind the gateway.
+  bool is_proxy() const { return !settings_.origin.empty(); }
   Result<std::unique_ptr<Origin>> make_origin(const Executor& executor);
   Result<void> connect();
   Result<void> connect_redis();
@@ -70,12 +89,13 @@ class Gateway::Parts {
   std::unique_ptr<Admission> admission_;
   Cors cors_;
   std::deque<LoadLevel> loads_;  ///< one for each I/O thread
-  std::unique_ptr<CachedOrigin> origin_;
-  std::unique_ptr<Origin> probed_;
+  std::unique_ptr<HttpCache> cache_;
+  std::unique_ptr<Origin> probed_;  ///< null: another server is behind the gateway
   std::unique_ptr<Site> site_;
   std::unique_ptr<Variants> contract_;
   std::unique_ptr<Variants> robots_;
   std::unique_ptr<ApiHandler> api_;
+  std::unique_ptr<OriginHandler> proxy_;
   http::Router router_;
   std::unique_ptr<http::Server> server_;
   TaskGroup background_;
@@ -83,6 +103,10 @@ class Gateway::Parts {
 };
 
 Result<std::unique_ptr<Origin>> Gateway::Parts::make_origin(const Executor& executor) {
+  if (is_proxy()) {
+    FILMOTEKA_TRY(auto client, http::Client::make(executor, settings_.origin, settings_.client));
+    return std::make_unique<HttpOrigin>(std::move(client));
+  }
   std::vector<std::unique_ptr<http::Client>> clients;
   for (const std::string& url : settings_.metadata) {
     FILMOTEKA_TRY(auto client, http::Client::make(executor, url, settings_.client));
@@ -98,12 +122,19 @@ Result<void> Gateway::Parts::connect() {
   std::vector<std::unique_ptr<Origin>> origins;
   for (std::size_t i = 0; i < runtime.size(); ++i) {
     FILMOTEKA_TRY(auto origin, make_origin(runtime.executor(i)));
-    origins.push_back(std::make_unique<SheddingOrigin>(std::move(origin), loads_[i], environment_.metrics));
+    origin = std::make_unique<SheddingOrigin>(std::move(origin), loads_[i], environment_.metrics);
+    if (!is_proxy()) origin = std::make_unique<ApiOrigin>(std::move(origin), settings_.freshness);
+    origins.push_back(std::move(origin));
   }
-  FILMOTEKA_TRY(probed_, make_origin(runtime.executor(0)));
-  origin_ = std::make_unique<CachedOrigin>(runtime, std::move(origins), settings_.cache, environment_.clock,
-                                           environment_.log, environment_.metrics);
-  api_ = std::make_unique<ApiHandler>(*origin_, compression_, environment_.clock);
+  if (!is_proxy()) {
+    FILMOTEKA_TRY(probed_, make_origin(runtime.executor(0)));
+  }
+  // What a foreign origin says is stamped here, and means nothing to other processes: no second level.
+  cache_ = std::make_unique<HttpCache>(
+      runtime, std::move(origins), settings_.cache, is_proxy() ? proxy_rules() : api_rules(),
+      is_proxy() ? nullptr : second_level_.get(), environment_.clock, environment_.log, environment_.metrics);
+  api_ = std::make_unique<ApiHandler>(*cache_, compression_, environment_.clock);
+  proxy_ = std::make_unique<OriginHandler>(*cache_, environment_.clock);
   return {};
 }
 
@@ -182,10 +213,14 @@ Task<void> Gateway::Parts::compress_documents() {
 }
 
 Result<void> Gateway::Parts::serve() {
-  const RouteTargets targets{*admission_, cors_, *api_, *site_, *contract_, *robots_, [this] {
-                               return checks();
-                             }};
-  add_routes(router_, targets);
+  if (is_proxy()) {
+    add_proxy(router_, *admission_, *proxy_);
+  } else {
+    const RouteTargets targets{*admission_, cors_, *api_, *site_, *contract_, *robots_, [this] {
+                                 return checks();
+                               }};
+    add_routes(router_, targets);
+  }
   FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings_.server, router_, environment_.log,
                                             environment_.metrics));
   auto serving = server_->run();
@@ -194,10 +229,12 @@ Result<void> Gateway::Parts::serve() {
 }
 
 void Gateway::Parts::start_background() {
-  auto probe = probe_origin(*probed_, health_, settings_.probe_interval, environment_.log);
-  background_.spawn(std::move(probe));
-  auto compressing = compress_documents();
-  background_.spawn(std::move(compressing));
+  if (!is_proxy()) {
+    auto probe = probe_origin(*probed_, health_, settings_.probe_interval, environment_.log);
+    background_.spawn(std::move(probe));
+    auto compressing = compress_documents();
+    background_.spawn(std::move(compressing));
+  }
   if (redis_) background_.spawn(redis_->run());
   if (second_level_) background_.spawn(second_level_->run());
   if (shared_limits_) background_.spawn(shared_limits_->run());
@@ -216,10 +253,12 @@ Task<Result<void>> Gateway::Parts::start() {
   FILMOTEKA_CO_CHECK(connect_redis());
   FILMOTEKA_CO_CHECK(set_limits());
   FILMOTEKA_CO_CHECK(connect());
-  auto loading = load_site();
-  co_await std::move(loading);
+  if (!is_proxy()) {
+    auto loading = load_site();
+    co_await std::move(loading);
+  }
   if (auto served = serve(); served.has_error()) {
-    auto stopped = origin_->stop();
+    auto stopped = cache_->stop();
     co_await std::move(stopped);
     co_return std::move(served).error();
   }
@@ -235,14 +274,14 @@ Task<void> Gateway::Parts::stop(Deadline deadline) {
   co_await std::move(served);
   auto ended = background_.join();
   co_await std::move(ended);
-  auto stopped = origin_->stop();
+  auto stopped = cache_->stop();
   co_await std::move(stopped);
 }
 
 std::vector<kit::Check> Gateway::Parts::checks() const {
   const bool serving = !stopping_;
-  std::vector<kit::Check> checks{{"serving", serving, serving ? "ok" : "the gateway is stopping"},
-                                 {"metadata", health_.is_reachable(), health_.message()}};
+  std::vector<kit::Check> checks{{"serving", serving, serving ? "ok" : "the gateway is stopping"}};
+  if (!is_proxy()) checks.push_back({"metadata", health_.is_reachable(), health_.message()});
   // What Redis is asked for can be had without it: it is named, and never makes the gateway unready.
   if (second_level_) checks.push_back({"redis", true, second_level_->describe()});
   return checks;

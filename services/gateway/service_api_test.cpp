@@ -82,8 +82,10 @@ TEST(GatewayApi, AnswersEqualQuestionsFromTheCacheUntilTheyExpire) {
   EXPECT_THAT(metadata.requests(), SizeIs(1));
   clock.advance(3s);
   EXPECT_EQ(gateway.get("/api/v1/movies?page=2&q=%78").header("Cache-Status"),
-            "filmoteka; fwd=stale; fwd-status=200; stored");
-  EXPECT_THAT(metadata.requests(), SizeIs(2));
+            "filmoteka; hit; ttl=0; detail=stale-while-revalidate");
+  clock.advance(30s);
+  EXPECT_EQ(gateway.get("/api/v1/movies?page=3").header("Cache-Status"),
+            "filmoteka; fwd=uri-miss; fwd-status=200; stored");
   EXPECT_THAT(gateway.metrics(), HasSubstr("filmoteka_gateway_cache_requests_total{result=\"hit\"} 3"));
 }
 
@@ -142,7 +144,7 @@ TEST(GatewayApi, HonoursConditionsAndCodings) {
   EXPECT_THAT(metadata.requests(), SizeIs(1));
 }
 
-TEST(GatewayApi, PassesProblemsOnUnderTheRequestsOwnIdAndNeverCachesThem) {
+TEST(GatewayApi, PassesProblemsOnUnderTheRequestsOwnIdAndRemembersThemShortly) {
   FakeMetadataServer metadata([](const auto&, const auto&) {
     return testing::http_response(
         404, R"({"type":"urn:filmoteka:problem:not_found","status":404,"request_id":"theirs"})",
@@ -158,6 +160,9 @@ TEST(GatewayApi, PassesProblemsOnUnderTheRequestsOwnIdAndNeverCachesThem) {
     EXPECT_THAT(reply.body, AllOf(HasSubstr(id), Not(HasSubstr("theirs"))));
     EXPECT_THAT(reply.head, Not(HasSubstr("X-Internal")));
   }
+  EXPECT_THAT(metadata.requests(), SizeIs(1));
+  clock.advance(1s);
+  gateway.get("/api/v1/movies/7");
   EXPECT_THAT(metadata.requests(), SizeIs(2));
 }
 

@@ -61,7 +61,7 @@ void describe(config::Section& section, Settings& settings) {
   using std::chrono::hours;
   using std::chrono::milliseconds;
   using std::chrono::seconds;
-  Freshness& freshness = settings.cache.freshness;
+  Freshness& freshness = settings.freshness;
   section
       .add("web_root", settings.web_root,
            "The folder of the built web app. Empty: looked for beside the program (share/filmoteka/web) and "
@@ -77,12 +77,26 @@ void describe(config::Section& section, Settings& settings) {
       .range(seconds{0}, hours{24});
   section
       .add("cache.stale_while_revalidate", freshness.stale_while_revalidate,
-           "How long browsers may show an answer that has expired while they fetch a new one.")
+           "How long an answer that has expired is served while a new one is fetched, by us and by browsers.")
       .range(seconds{0}, hours{24});
   section
       .add("cache.stale_if_error", freshness.stale_if_error,
-           "How long browsers may show an answer that has expired while we are away.")
+           "How long an answer that has expired is served while the metadata service is away, or we are.")
       .range(seconds{0}, hours{24 * 30});
+  section
+      .add("cache.not_found", freshness.not_found,
+           "How long it is remembered that there is no such film. Longer, and a film that was just added "
+           "stays "
+           "away.")
+      .range(seconds{0}, seconds{60});
+  section
+      .add("origin", settings.origin,
+           "The address of another HTTP server, like http://127.0.0.1:9090. Then the gateway is a caching "
+           "proxy "
+           "in front of it and nothing else: no API, no web app.")
+      .flag("origin")
+      .check("an address like http://127.0.0.1:9090, or nothing",
+             [](const std::string& text) { return text.empty() || text.starts_with("http://"); });
   section
       .add("cache.redis_timeout", settings.second_level_timeout,
            "How long the answers that other gateways have put into Redis are waited for. After it, the "
@@ -99,6 +113,10 @@ void describe(config::Section& section, Settings& settings) {
   section
       .add("max_connections", settings.server.max_connections, "Connections of clients. More are told 503.")
       .range(1, 1'000'000);
+  section.add("share_port", settings.server.shares_port,
+              "Other gateways may listen on the same address too, so that they can be restarted one after "
+              "the other without "
+              "an error. Off: a taken port is an error at the start.");
   section
       .add("tls.certificate", settings.server.tls.certificate,
            "The certificate to show, with its chain (PEM). Empty: plain HTTP. Files that change are taken "
@@ -125,7 +143,9 @@ void apply(const config::CommonSettings& common, Settings& settings) {
   settings.metadata.clear();
   for (const config::Url& url : common.metadata) settings.metadata.push_back(url.text);
   settings.redis = common.redis;
-  settings.cache.cache.max_bytes = settings.cache_bytes.bytes;
+  settings.cache.memory.max_bytes = settings.cache_bytes.bytes;
+  // Our own API takes no bodies worth the name; what is behind a proxy may.
+  if (!settings.origin.empty()) settings.server.max_body_bytes = http::ServerSettings{}.max_body_bytes;
 }
 
 }  // namespace filmoteka::gateway

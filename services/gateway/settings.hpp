@@ -5,7 +5,8 @@
 #include <filmoteka/http/client.hpp>
 #include <filmoteka/http/server.hpp>
 
-#include <gateway/core/cache/cached_origin.hpp>
+#include <gateway/core/api_origin.hpp>
+#include <gateway/core/cache/http_cache.hpp>
 #include <gateway/core/limits/limits.hpp>
 
 #include <chrono>
@@ -19,8 +20,10 @@ struct Settings {
   http::ServerSettings server;                                    ///< port 8080 unless set otherwise
   std::vector<std::string> metadata = {"http://127.0.0.1:8081"};  ///< one address for each replica
   http::ClientSettings client;                                    ///< of each connection pool to a replica
-  CachedOriginSettings cache;
-  config::ByteSize cache_bytes{64 * 1024 * 1024};   ///< becomes cache.cache.max_bytes in apply()
+  std::string origin;  ///< if set, another HTTP server is behind the gateway, and nothing of Filmoteka
+  HttpCacheSettings cache;
+  Freshness freshness;                              ///< of the API's answers
+  config::ByteSize cache_bytes{64 * 1024 * 1024};   ///< becomes cache.memory.max_bytes in apply()
   std::chrono::milliseconds probe_interval{1'000};  ///< how often an absent metadata service is asked again
   std::filesystem::path web_root;                   ///< empty: looked for beside the program
   std::size_t compression_threads = 1;

@@ -9,6 +9,7 @@ namespace {
 http::ClientRequest client_request(const OriginRequest& request) {
   http::ClientRequest out;
   out.method = request.method;
+  out.method_name = request.method_name;
   out.target = request.target;
   out.headers = request.headers;
   out.body = request.body;

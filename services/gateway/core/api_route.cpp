@@ -18,6 +18,10 @@ Result<std::string> normal_target(const ApiRoute& route, const http::Request& re
   return target;
 }
 
+std::string key_of(std::string_view target) {
+  return std::string(kPublicPrefix).append(target);
+}
+
 std::string public_links(std::string_view link_header) {
   std::string links;
   while (!link_header.empty()) {

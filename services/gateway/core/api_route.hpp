@@ -23,6 +23,9 @@ struct ApiRoute {
 /// same give the same text. Fails as normal_query() does.
 Result<std::string> normal_target(const ApiRoute& route, const http::Request& request);
 
+/// The key under which answers to a target in normal form are kept: the target that a client would write.
+std::string key_of(std::string_view target);
+
 /// "</internal/v1/movies?page=2>; rel=\"next\"" with the public prefix. A link to anywhere else but a query
 /// ("<?page=2>") is left out: internal addresses never show through.
 std::string public_links(std::string_view link_header);

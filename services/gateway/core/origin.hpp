@@ -15,8 +15,9 @@ namespace filmoteka::gateway {
 /// Built anew from parsed parts: nothing of a client's framing is in it.
 struct OriginRequest {
   http::Method method = http::Method::kGet;
-  std::string target;     ///< path and query
-  http::Headers headers;  ///< without those of the connection and the framing
+  std::string method_name{};  ///< of kOther only
+  std::string target;         ///< path and query
+  http::Headers headers;      ///< without those of the connection and the framing
   std::string body;
   Deadline deadline = Deadline::never();
 };

@@ -1,5 +1,5 @@
-#include <gateway/core/answer/headers.hpp>
 #include <gateway/core/answer/problems.hpp>
+#include <gateway/core/request/forwarding.hpp>
 #include <gateway/handlers/api.hpp>
 
 #include <utility>
@@ -11,80 +11,86 @@ namespace {
 constexpr int kGzipLevel = 5;
 constexpr int kBrotliLevel = 4;
 
-/// RFC 9211. The name of the cache is ours to choose.
-std::string cache_status(Verdict verdict, std::chrono::seconds time_to_live) {
-  switch (verdict) {
-    case Verdict::kHit:
-      return "filmoteka; hit; ttl=" + std::to_string(time_to_live.count());
-    case Verdict::kUriMiss:
-      return "filmoteka; fwd=uri-miss; fwd-status=200; stored";
-    case Verdict::kStale:
-      return "filmoteka; fwd=stale; fwd-status=200; stored";
-    case Verdict::kCollapsed:
-      break;
-  }
-  return "filmoteka; fwd=uri-miss; fwd-status=200; collapsed";
-}
-
-http::Response response_of(Variants::Ready ready, const Entry& entry, Verdict verdict, SteadyTime now) {
+http::Response response_of(Variants::Ready ready, const StoredAnswer& answer, const CacheStatus& status,
+                           SteadyTime now) {
   http::Response response;
   response.status = ready->status;
   response.ready = std::move(ready);
   response.headers.reserve(2);
-  response.headers.emplace_back("Age", std::to_string(entry.age(now).count()));
-  response.headers.emplace_back("Cache-Status", cache_status(verdict, entry.time_to_live(now)));
+  response.headers.emplace_back("Age", std::to_string(answer.age(now).count()));
+  response.headers.emplace_back("Cache-Status", to_string(status));
   return response;
+}
+
+/// Built from parsed parts. Of the client's headers only its identity for the logs goes on, and credentials
+/// mean nothing here.
+HttpCache::Question question_of(std::string target, const http::Request& request) {
+  HttpCache::Question question;
+  question.key = key_of(target);
+  question.directives = request_directives(request.headers);
+  question.request.target = std::move(target);
+  question.request.headers.emplace_back("X-Request-Id", request.request_id);
+  if (!request.traceparent.empty()) question.request.headers.emplace_back("traceparent", request.traceparent);
+  question.request.deadline = request.deadline;
+  return question;
 }
 
 }  // namespace
 
 std::optional<http::Response> ApiHandler::hit(const http::Request& request) const {
-  const auto entry = origin_.find(request.target);
-  if (!entry) return std::nullopt;
-  Choice choice = choose(entry->variants(), request);
+  if (!wants_what_is_there(request)) return std::nullopt;
+  const SteadyTime now = clock_.steady_now();
+  const auto entry = cache_.fresh(request.target, now);
+  if (!entry || !entry->answer()->content.variants) return std::nullopt;
+  Choice choice = choose(*entry->answer()->content.variants, request);
   if (choice.missing) return std::nullopt;
-  origin_.count_hit();
-  return response_of(std::move(choice.response), *entry, Verdict::kHit, clock_.steady_now());
+  cache_.count_hit();
+  CacheStatus status;
+  status.time_to_live = entry->answer()->time_to_live(now);
+  return response_of(std::move(choice.response), *entry->answer(), status, now);
 }
 
 Task<http::Response> ApiHandler::answer(const ApiRoute& route, const http::Request& request) const {
   Result<std::string> target = normal_target(route, request);
   if (target.has_error()) co_return api_problem(target.error(), request.request_id);
-  std::string key = key_of(*target);
-  CachedOrigin::Question question{std::move(*target), request.request_id, request.traceparent,
-                                  request.deadline};
-  auto call = origin_.get(std::move(question));
-  const Result<CachedOrigin::Answer> answer = co_await std::move(call);
-  if (answer.has_error()) co_return api_problem(answer.error(), request.request_id);
+  HttpCache::Question question = question_of(std::move(*target), request);
+  std::string key = question.key;
+  auto asking = cache_.answer(std::move(question));
+  Result<HttpCache::Served> served = co_await std::move(asking);
+  if (served.has_error()) co_return api_problem(served.error(), request.request_id);
 
-  const auto& outcome = answer->outcome->outcome;
-  if (const auto* error = std::get_if<Error>(&outcome)) co_return api_problem(*error, request.request_id);
-  if (const auto* refusal = std::get_if<OriginAnswer>(&outcome)) {
-    co_return passed_on_problem(*refusal, request.request_id);
+  const StoredAnswer& answer = *served->entry->answer();
+  if (!answer.content.variants) {
+    http::Response problem = passed_on_problem(answer, request.request_id);
+    problem.set_header("Cache-Status", to_string(served->status));
+    co_return problem;
   }
-  const auto entry = std::get<std::shared_ptr<Entry>>(outcome);
   // Next time this spelling is found without being parsed.
-  if (answer->verdict == Verdict::kHit && request.target != key) origin_.store(request.target, entry);
-  auto response = respond(entry, answer->verdict, std::move(key), request);
+  if (served->status.forward == Forward::kNone && request.target != key) {
+    cache_.store(request.target, served->entry);
+  }
+  auto response = respond(std::move(*served), std::move(key), request);
   co_return co_await std::move(response);
 }
 
-Task<http::Response> ApiHandler::respond(std::shared_ptr<Entry> entry, Verdict verdict, std::string key,
+Task<http::Response> ApiHandler::respond(HttpCache::Served served, std::string key,
                                          const http::Request& request) const {
-  Choice choice = choose(entry->variants(), request);
+  const auto& variants = served.entry->answer()->content.variants;
+  Choice choice = choose(*variants, request);
   // One request makes the variant; others that want it meanwhile are content with the plain one.
-  if (choice.missing && entry->variants().claim(*choice.missing)) {
+  if (choice.missing && variants->claim(*choice.missing)) {
     const http::Encoding encoding = *choice.missing;
     const int level = encoding == http::Encoding::kBrotli ? kBrotliLevel : kGzipLevel;
-    auto make = [&entry, encoding, level] {
-      entry->variants().compress(encoding, level);
+    auto make = [variants, encoding, level] {
+      variants->compress(encoding, level);
     };
     auto made = compression_.run(std::move(make));
     co_await std::move(made);
-    origin_.store(key, entry);
-    choice = choose(entry->variants(), request);
+    cache_.store(key, served.entry);
+    choice = choose(*variants, request);
   }
-  co_return response_of(std::move(choice.response), *entry, verdict, clock_.steady_now());
+  co_return response_of(std::move(choice.response), *served.entry->answer(), served.status,
+                        clock_.steady_now());
 }
 
 }  // namespace filmoteka::gateway

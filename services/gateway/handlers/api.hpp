@@ -5,7 +5,7 @@
 #include <filmoteka/http/message.hpp>
 
 #include <gateway/core/api_route.hpp>
-#include <gateway/core/cache/cached_origin.hpp>
+#include <gateway/core/cache/http_cache.hpp>
 
 namespace filmoteka::gateway {
 
@@ -13,8 +13,8 @@ namespace filmoteka::gateway {
 class ApiHandler {
  public:
   /// `compression`: where bodies are compressed, away from the I/O threads.
-  ApiHandler(CachedOrigin& origin, BlockingPool& compression, const Clock& clock)
-      : origin_(origin), compression_(compression), clock_(clock) {}
+  ApiHandler(HttpCache& cache, BlockingPool& compression, const Clock& clock)
+      : cache_(cache), compression_(compression), clock_(clock) {}
 
   /// The hit: looked up by the target as it came, so that nothing is parsed and nothing is made. Nullopt
   /// where there is more to do.
@@ -23,10 +23,9 @@ class ApiHandler {
   Task<http::Response> answer(const ApiRoute& route, const http::Request& request) const;
 
  private:
-  Task<http::Response> respond(std::shared_ptr<Entry> entry, Verdict verdict, std::string key,
-                               const http::Request& request) const;
+  Task<http::Response> respond(HttpCache::Served served, std::string key, const http::Request& request) const;
 
-  CachedOrigin& origin_;
+  HttpCache& cache_;
   BlockingPool& compression_;
   const Clock& clock_;
 };

@@ -1,5 +1,7 @@
 /// What a cache hit costs in the gateway, without the server around it.
 #include <benchmark/benchmark.h>
+#include <gateway/core/answer/contents.hpp>
+#include <gateway/core/api_origin.hpp>
 #include <gateway/handlers/api.hpp>
 
 #include <array>
@@ -26,19 +28,26 @@ struct Scene {
   Scene() {
     std::vector<std::unique_ptr<Origin>> origins;
     origins.push_back(std::make_unique<NoOrigin>());
-    CachedOriginSettings settings;
-    settings.freshness.fresh = std::chrono::hours(1);
-    origin.emplace(runtime, std::move(origins), settings, SystemClock::instance(), log, metrics);
+    HttpCacheSettings settings;
+    CacheRules rules;
+    rules.make_content = api_content;
+    origin.emplace(runtime, std::move(origins), settings, rules, nullptr, SystemClock::instance(), log,
+                   metrics);
     handler.emplace(*origin, pool, SystemClock::instance());
+    Freshness freshness;
+    freshness.fresh = std::chrono::hours(1);
     for (int page = 1; page <= 1'000; ++page) {
+      Asked asked;
+      asked.key = "/api/v1/movies?genre=drama&sort=-views&page=" + std::to_string(page);
+      asked.received_steady = SystemClock::instance().steady_now();
       OriginAnswer answer{200,
                           {{"Content-Type", "application/json; charset=utf-8"}, {"ETag", "\"r1\""}},
                           std::string(8'192, 'x')};
-      const auto entry = std::make_shared<Entry>(std::move(answer), settings.freshness,
-                                                 SystemClock::instance().steady_now());
-      entry->variants().claim(http::Encoding::kBrotli);
-      entry->variants().compress(http::Encoding::kBrotli, 1);
-      origin->store("/api/v1/movies?genre=drama&sort=-views&page=" + std::to_string(page), entry);
+      const Received received = receive(*public_answer(std::move(answer), freshness), asked, rules);
+      const auto& variants = received.storable->answer()->content.variants;
+      variants->claim(http::Encoding::kBrotli);
+      variants->compress(http::Encoding::kBrotli, 1);
+      origin->store(asked.key, received.storable);
     }
   }
 
@@ -46,7 +55,7 @@ struct Scene {
   telemetry::Logger log{std::make_shared<NoSink>(), telemetry::LogLevel::kOff, "gateway"};
   telemetry::Metrics metrics;
   BlockingPool pool{"compress", 1};
-  std::optional<CachedOrigin> origin;
+  std::optional<HttpCache> origin;
   std::optional<ApiHandler> handler;
 };
 

@@ -28,13 +28,14 @@ http::Response api_problem(const Error& error, std::string_view request_id) {
   return response;
 }
 
-http::Response passed_on_problem(const OriginAnswer& answer, std::string_view request_id) {
+http::Response passed_on_problem(const StoredAnswer& answer, std::string_view request_id) {
   http::Response response = api_problem(error_of(answer.status), request_id);
-  if (const std::string* wait = answer.header("Retry-After")) response.set_header("Retry-After", *wait);
+  const Fields fields(answer.fields);
+  if (const auto wait = fields.first("Retry-After")) response.set_header("Retry-After", std::string(*wait));
   boost::system::error_code error;
-  json::value document = json::parse(answer.body, error);
-  const std::string* type = answer.header("Content-Type");
-  if (error || !document.is_object() || type == nullptr || !type->starts_with("application/problem+json")) {
+  json::value document = json::parse(answer.body(), error);
+  const bool is_problem = fields.first("Content-Type").value_or("").starts_with("application/problem+json");
+  if (error || !document.is_object() || !is_problem) {
     return response;
   }
   document.as_object()["request_id"] = request_id;

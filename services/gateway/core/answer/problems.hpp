@@ -4,7 +4,7 @@
 #include <filmoteka/base/error.hpp>
 #include <filmoteka/http/message.hpp>
 
-#include <gateway/core/origin.hpp>
+#include <gateway/core/cache/stored_answer.hpp>
 
 #include <string_view>
 
@@ -15,6 +15,6 @@ http::Response api_problem(const Error& error, std::string_view request_id);
 
 /// A problem of the metadata service, under the request id of the request that it answers here. What is not a
 /// problem document is replaced by one: nothing else of an internal answer shows through.
-http::Response passed_on_problem(const OriginAnswer& answer, std::string_view request_id);
+http::Response passed_on_problem(const StoredAnswer& answer, std::string_view request_id);
 
 }  // namespace filmoteka::gateway

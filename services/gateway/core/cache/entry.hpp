@@ -1,43 +1,45 @@
-/// One cached answer of an API route.
+/// What the cache keeps under a key.
 #pragma once
 
-#include <filmoteka/base/clock.hpp>
+#include <gateway/core/cache/stored_answer.hpp>
 
-#include <gateway/core/answer/variants.hpp>
-#include <gateway/core/origin.hpp>
-
+#include <atomic>
+#include <cstdint>
 #include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace filmoteka::gateway {
 
-/// How long an answer may be used, in the terms of RFC 9111 and RFC 5861. The two stale spans are announced
-/// to browsers and caches; this cache itself serves fresh entries only.
-struct Freshness {
-  std::chrono::seconds fresh{5};
-  std::chrono::seconds stale_while_revalidate{30};
-  std::chrono::seconds stale_if_error{600};
-  /// "public, max-age=5, stale-while-revalidate=30, stale-if-error=600"
-  std::string cache_control() const;
+/// The answers under this key differ by fields of their requests: each is kept under a key of its own.
+struct VaryIndex {
+  /// Part of those keys. A new index never finds what an older one has left behind.
+  std::uint64_t id = 0;
+  std::vector<std::vector<std::string>> field_sets;  ///< see varying_fields(); the latest first
 };
 
-/// Immutable but for the compressed variants that are added to it; thread-safe.
-class Entry {
- public:
-  /// From an answer with status 200. `links` of the answer are already those of the public API.
-  Entry(OriginAnswer answer, const Freshness& freshness, SteadyTime stored_at);
+/// Answers under this key could not be stored: until then nobody waits for another's answer.
+struct HitForMiss {
+  SteadyTime until;
+};
 
-  Variants& variants() { return variants_; }
-  const Variants& variants() const { return variants_; }
-  bool is_fresh(SteadyTime now) const { return now < fresh_until_; }
-  std::chrono::seconds age(SteadyTime now) const;
-  /// Negative once it is stale.
-  std::chrono::seconds time_to_live(SteadyTime now) const;
-  std::size_t bytes() const { return sizeof(Entry) + variants_.bytes(); }
+/// Immutable but for what StoredAnswer says and for `retry_at`; thread-safe.
+struct Entry {
+  std::variant<StoredAnswer, VaryIndex, HitForMiss> what;
+  /// Set when an answer could not be validated because the origin is away: nobody has to wait for it again
+  /// until it is back, and until then it is not asked again. Epoch: it was not tried, or it is there.
+  std::atomic<SteadyTime> retry_at{SteadyTime{}};
+
+  explicit Entry(decltype(what) content) : what(std::move(content)) {}
+  const StoredAnswer* answer() const { return std::get_if<StoredAnswer>(&what); }
+  std::size_t bytes() const {
+    const StoredAnswer* stored = answer();
+    return sizeof(Entry) + (stored != nullptr ? stored->bytes() : kSmall);
+  }
 
  private:
-  SteadyTime stored_at_;
-  SteadyTime fresh_until_;
-  Variants variants_;
+  static constexpr std::size_t kSmall = 256;  // of an index: a few names
 };
 
 }  // namespace filmoteka::gateway

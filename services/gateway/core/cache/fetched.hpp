@@ -4,17 +4,18 @@
 #include <filmoteka/base/error.hpp>
 
 #include <gateway/core/cache/entry.hpp>
-#include <gateway/core/origin.hpp>
 
 #include <memory>
-#include <variant>
 
 namespace filmoteka::gateway {
 
-/// An entry (status 200, now in the cache), the origin's refusal of the request (a problem with a status of
-/// 4xx, to be passed on under each waiter's own request id), or why there is no answer.
 struct Fetched {
-  std::variant<std::shared_ptr<Entry>, OriginAnswer, Error> outcome;
+  std::shared_ptr<Entry> answer{};  ///< null: there is none, see `error`
+  Error error{};
+  int origin_status = 0;                 ///< 304 where `answer` was confirmed; 0: the origin did not answer
+  bool stored = false;                   ///< `answer` is in the cache now
+  std::shared_ptr<Entry> from_second{};  ///< what the second level had, if it is of use
+  bool shareable = false;                ///< those who asked the same may have it too; an error always is
 };
 
 }  // namespace filmoteka::gateway

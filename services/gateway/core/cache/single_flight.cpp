@@ -18,13 +18,7 @@ struct SingleFlight::Waiter {
 Task<Result<SingleFlight::Ticket>> SingleFlight::join(std::string key, TaskGroup& group, Call call,
                                                       Deadline deadline) {
   const auto waiter = std::make_shared<Waiter>(co_await asio::this_coro::executor);
-  bool first = false;
-  {
-    const std::lock_guard lock(mutex_);
-    Waiters& waiters = flights_[key];
-    first = waiters.empty();
-    waiters.push_back(waiter);
-  }
+  const bool first = board(key, waiter);
   if (first) {
     auto flight = fly(std::move(key), std::move(call));
     group.spawn(std::move(flight));
@@ -39,6 +33,20 @@ Task<Result<SingleFlight::Ticket>> SingleFlight::join(std::string key, TaskGroup
   }
   if (!waiter->outcome) co_return Error{ErrorCode::kCancelled, "The service is stopping.", {}, {}};
   co_return Ticket{waiter->outcome, !first};
+}
+
+void SingleFlight::start(std::string key, TaskGroup& group, Call call) {
+  if (!board(key, nullptr)) return;
+  auto flight = fly(std::move(key), std::move(call));
+  group.spawn(std::move(flight));
+}
+
+/// True if there was no flight: it is to be started.
+bool SingleFlight::board(const std::string& key, std::shared_ptr<Waiter> waiter) {
+  const std::lock_guard lock(mutex_);
+  const auto [flight, is_new] = flights_.try_emplace(key);
+  if (waiter) flight->second.push_back(std::move(waiter));
+  return is_new;
 }
 
 Task<void> SingleFlight::fly(std::string key, Call call) {

@@ -1,4 +1,4 @@
-/// Coalescing: equal misses that are under way at the same time share one call to the origin.
+/// Request coalescing: simultaneous misses of one key make one call.
 #pragma once
 
 #include <filmoteka/async/task.hpp>
@@ -37,11 +37,14 @@ class SingleFlight {
   /// ended without an outcome (it threw, or its group was cancelled). Throws
   /// system_error(operation_aborted) when the waiter is cancelled.
   Task<Result<Ticket>> join(std::string key, TaskGroup& group, Call call, Deadline deadline);
+  /// Starts a flight that nobody waits for, unless one is under way: a later join() of the key joins it.
+  void start(std::string key, TaskGroup& group, Call call);
 
  private:
   struct Waiter;
   using Waiters = std::vector<std::shared_ptr<Waiter>>;
 
+  bool board(const std::string& key, std::shared_ptr<Waiter> waiter);
   Task<void> fly(std::string key, Call call);
   void land(const std::string& key, const Outcome& outcome);
 

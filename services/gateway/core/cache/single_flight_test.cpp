@@ -19,11 +19,11 @@ namespace {
 using namespace std::chrono_literals;
 
 SingleFlight::Outcome outcome_of(std::string body) {
-  return std::make_shared<const Fetched>(Fetched{OriginAnswer{404, {}, std::move(body)}});
+  return std::make_shared<const Fetched>(Fetched{nullptr, unavailable(std::move(body))});
 }
 
 std::string body_of(const SingleFlight::Ticket& ticket) {
-  return std::get<OriginAnswer>(ticket.outcome->outcome).body;
+  return ticket.outcome->error.message;
 }
 
 /// One thread with a call that ends when the test says so.
@@ -86,6 +86,22 @@ TEST(SingleFlight, EqualMissesMakeOneCall) {
     for (const auto& result : scene.results) collapsed += result->collapsed ? 1 : 0;
     EXPECT_EQ(collapsed, 999);
     EXPECT_EQ(body_of(*scene.results.front()), "answer");
+  });
+}
+
+TEST(SingleFlight, WhatNobodyWaitsForIsStartedOnceAndCanBeJoined) {
+  play([](Scene& scene) -> Task<void> {
+    for (int i = 0; i < 3; ++i) {
+      SingleFlight::Call call = [&scene] {
+        return Scene::called(scene, "answer");
+      };
+      scene.flights.start("/a", scene.calls, std::move(call));
+    }
+    scene.start("/a", "another");
+    auto finished = scene.finish();
+    co_await std::move(finished);
+    EXPECT_EQ(scene.count, 1);
+    EXPECT_EQ(body_of(*scene.results.at(0)), "answer");
   });
 }
 
