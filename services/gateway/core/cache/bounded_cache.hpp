@@ -17,7 +17,7 @@ struct CacheSettings {
 };
 
 /// Thread-safe. Of a Value it knows nothing but bytes(): whether one is still good is for him to say who
-/// finds it, and to erase() it if not. Values that nobody asks for leave in the order in which they came,
+/// finds it, and he may erase() it if not. Values that nobody asks for leave in the order in which they came,
 /// which is about that of their ends.
 ///
 /// Shards have 4 MiB or more (one shard has what there is): small ones would hold few large values and divide
