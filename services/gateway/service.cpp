@@ -62,6 +62,7 @@ class Gateway::Parts {
   Task<Result<void>> start();
   Task<void> stop(Deadline deadline);
   std::vector<kit::Check> checks() const;
+  void adopt(const Settings& settings) { server_->adopt(settings.server); }
   std::string base_url() const { return server_->base_url(); }
 
  private:
@@ -201,7 +202,7 @@ Task<void> Gateway::Parts::compress_documents() {
   std::vector<Variants*> all = site_->all();
   all.push_back(contract_.get());
   for (Variants* variants : all) {
-    for (const http::Encoding encoding : {http::Encoding::kBrotli, http::Encoding::kGzip}) {
+    for (const http::Encoding encoding : {http::Encoding::kBrotli, http::Encoding::kZstd, http::Encoding::kGzip}) {
       if (!variants->claim(encoding)) continue;
       auto make = [variants, encoding] {
         variants->compress(encoding, kThorough);
@@ -299,6 +300,9 @@ std::vector<kit::Check> Gateway::checks() const {
 }
 Task<void> Gateway::stop(Deadline deadline) {
   return parts_->stop(deadline);
+}
+void Gateway::adopt(const Settings& settings) {
+  parts_->adopt(settings);
 }
 std::string Gateway::base_url() const {
   return parts_->base_url();

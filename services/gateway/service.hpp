@@ -21,6 +21,10 @@ class Gateway final : public kit::Service {
   std::vector<kit::Check> checks() const override;
   Task<void> stop(Deadline deadline) override;
 
+  /// Takes over what may change while it serves (the settings marked live). On thread 0, between start and
+  /// stop.
+  void adopt(const Settings& settings);
+
   /// "http://127.0.0.1:8080", once it has started.
   std::string base_url() const;
 

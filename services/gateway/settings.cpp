@@ -112,7 +112,8 @@ void describe(config::Section& section, Settings& settings) {
       .range(milliseconds{10}, seconds{60});
   section
       .add("max_connections", settings.server.max_connections, "Connections of clients. More are told 503.")
-      .range(1, 1'000'000);
+      .range(1, 1'000'000)
+      .live();
   section.add("share_port", settings.server.shares_port,
               "Other gateways may listen on the same address too, so that they can be restarted one after "
               "the other without "
@@ -129,7 +130,7 @@ void describe(config::Section& section, Settings& settings) {
     if (settings.server.tls.certificate.empty() == settings.server.tls.key.empty()) return std::nullopt;
     return "tls.certificate and tls.key belong together: give both, or none.";
   });
-  section.add("access_log", settings.server.access_log, "One log line for each request.");
+  section.add("access_log", settings.server.access_log, "One log line for each request.").live();
   section
       .add("compression_threads", settings.compression_threads,
            "Threads that compress answers, so that requests do not wait for it.")

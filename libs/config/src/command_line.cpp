@@ -50,10 +50,8 @@ void add_flags(CLI::App& app, const Configuration& configuration, Sources& sourc
 }
 
 std::optional<int> run_command_line(const Program& program, Configuration& configuration,
-                                    std::span<const char* const> arguments, const Environment& environment,
+                                    std::span<const char* const> arguments, Sources& sources,
                                     std::ostream& out, std::ostream& err) {
-  Sources sources;
-  sources.environment = environment;
   Action action = Action::kRun;
   CLI::App app(program.help, program.name);
   app.set_version_flag("--version", program.version);

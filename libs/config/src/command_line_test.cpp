@@ -19,9 +19,9 @@ struct CommandLineTest : testing::Test {
   std::optional<int> run(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "filmoteka-gateway");
     const Program program{"filmoteka-gateway", "The public door of Filmoteka.", "1.2.3"};
-    return run_command_line(program, configuration, arguments, environment, out, err);
+    return run_command_line(program, configuration, arguments, sources, out, err);
   }
-  Environment environment;
+  Sources sources;
   CommonSettings gateway;
   CommonSettings scraper;
   Configuration configuration;
@@ -40,19 +40,19 @@ TEST_F(CommandLineTest, flags_are_taken_over_and_the_program_goes_on) {
 }
 
 TEST_F(CommandLineTest, config_print_and_check_show_what_would_be_used) {
-  environment = {{"FILMOTEKA_COMMON_LOG_LEVEL", "warning"}};
+  sources.environment = {{"FILMOTEKA_COMMON_LOG_LEVEL", "warning"}};
   EXPECT_EQ(run({"config", "print", "--data", "/x"}), 0);
   EXPECT_THAT(out.str(), HasSubstr("data: /x"));
   EXPECT_THAT(out.str(), HasSubstr("# FILMOTEKA_COMMON_LOG_LEVEL"));
   EXPECT_EQ(run({"config", "check"}), 0);
-  environment = {{"FILMOTEKA_COMMON_LOG_LEVEL", "loud"}};
+  sources.environment = {{"FILMOTEKA_COMMON_LOG_LEVEL", "loud"}};
   EXPECT_EQ(run({"config", "check"}), 2);
   EXPECT_THAT(err.str(), HasSubstr("filmoteka-gateway: One setting is wrong.\n  common.log_level: "
                                    "FILMOTEKA_COMMON_LOG_LEVEL: 'loud' must be one of"));
 }
 
 TEST_F(CommandLineTest, the_reference_and_help_need_no_valid_settings) {
-  environment = {{"FILMOTEKA_COMMON_LOG_LEVEL", "loud"}};
+  sources.environment = {{"FILMOTEKA_COMMON_LOG_LEVEL", "loud"}};
   EXPECT_EQ(run({"config", "reference"}), 0);
   EXPECT_THAT(out.str(), HasSubstr("| `log_level` |"));
   EXPECT_EQ(run({"--help"}), 0);

@@ -48,6 +48,7 @@ void describe_common(Section& section, CommonSettings& settings) {
       .flag("metadata");
   section.add("log_level", settings.log_level, "What is logged: this and what is worse.")
       .shared()
+      .live()
       .flag("log-level")
       .one_of({"debug", "info", "warning", "error", "off"});
   section.add("threads", settings.threads, "I/O threads. 0: one for each processor.").shared().range(0, 256);

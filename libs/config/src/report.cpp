@@ -90,7 +90,7 @@ std::string markdown_reference(const Configuration& configuration) {
       out += "| `" + setting->name() + "` | " + code(default_text(*setting)) + " | " +
              cell(setting->allowed()) + " | `" + variable_of(section->name(), setting->name()) + "` | " +
              code(setting->flag().empty() ? "" : "--" + setting->flag()) + " | " + cell(setting->help()) +
-             " |\n";
+             (setting->is_live() ? " Taken over on SIGHUP." : "") + " |\n";
     }
     out += "\n";
   }

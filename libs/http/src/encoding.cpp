@@ -1,11 +1,7 @@
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/http/encoding.hpp>
 
-#include <brotli/encode.h>
-#include <zlib.h>
-
 #include <algorithm>
-#include <new>
 #include <optional>
 
 namespace filmoteka::http {
@@ -28,7 +24,7 @@ std::optional<int> weight_of(std::string_view parameters) {
 }
 
 struct Weights {
-  std::optional<int> brotli, gzip, identity, any;
+  std::optional<int> brotli, zstd, gzip, identity, any;
 };
 
 void read_coding(std::string_view item, Weights& weights) {
@@ -37,6 +33,7 @@ void read_coding(std::string_view item, Weights& weights) {
   const auto weight =
       weight_of(semicolon == std::string_view::npos ? std::string_view{} : item.substr(semicolon + 1));
   if (equals_ignore_case_ascii(coding, "br")) weights.brotli = weight;
+  if (equals_ignore_case_ascii(coding, "zstd")) weights.zstd = weight;
   if (equals_ignore_case_ascii(coding, "gzip") || equals_ignore_case_ascii(coding, "x-gzip")) {
     weights.gzip = weight;
   }
@@ -44,41 +41,11 @@ void read_coding(std::string_view item, Weights& weights) {
   if (coding == "*") weights.any = weight;
 }
 
-std::string compress_gzip(std::string_view bytes, int level) {
-  constexpr int kGzipWindow = 15 + 16;  // 16: a gzip header around the deflate stream
-  z_stream stream{};
-  if (deflateInit2(&stream, std::clamp(level, 1, 9), Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) !=
-      Z_OK) {
-    throw std::bad_alloc();
-  }
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string compress_brotli(std::string_view bytes, int level) {
-  std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
-  std::string out(size, '\0');
-  const BROTLI_BOOL ok =
-      BrotliEncoderCompress(std::clamp(level, 0, 11), BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
-                            reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
-                            reinterpret_cast<std::uint8_t*>(out.data()));
-  if (ok == BROTLI_FALSE) throw std::bad_alloc();
-  out.resize(size);
-  return out;
-}
-
 /// The opaque part of a tag without the mark of weakness, the quotes and the suffix of a variant.
 std::string_view bare_tag(std::string_view tag) {
   if (tag.starts_with("W/")) tag.remove_prefix(2);
   if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"') tag = tag.substr(1, tag.size() - 2);
-  for (const std::string_view suffix : {"-br", "-gzip"}) {
+  for (const std::string_view suffix : {"-br", "-zstd", "-gzip"}) {
     if (tag.ends_with(suffix)) return tag.substr(0, tag.size() - suffix.size());
   }
   return tag;
@@ -92,6 +59,8 @@ std::string_view to_string(Encoding encoding) {
       return "gzip";
     case Encoding::kBrotli:
       return "br";
+    case Encoding::kZstd:
+      return "zstd";
     case Encoding::kIdentity:
       break;
   }
@@ -104,9 +73,11 @@ Encoding negotiate(std::string_view accept_encoding) {
   for (const std::string_view item : split(accept_encoding, ',')) read_coding(item, weights);
   const int any = weights.any.value_or(0);
   const int brotli = weights.brotli.value_or(any);
+  const int zstd = weights.zstd.value_or(any);
   const int gzip = weights.gzip.value_or(any);
   const int identity = weights.identity.value_or(weights.any.value_or(1));
-  if (brotli > 0 && brotli >= gzip && brotli >= identity) return Encoding::kBrotli;
+  if (brotli > 0 && brotli >= zstd && brotli >= gzip && brotli >= identity) return Encoding::kBrotli;
+  if (zstd > 0 && zstd >= gzip && zstd >= identity) return Encoding::kZstd;
   if (gzip > 0 && gzip >= identity) return Encoding::kGzip;
   return Encoding::kIdentity;
 }
@@ -121,18 +92,6 @@ bool is_compressible(std::string_view content_type, std::size_t bytes) {
                                          "image/svg+xml",       "application/yaml",
                                          "application/rss+xml", "image/x-icon"};
   return std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
-}
-
-std::string compress(Encoding encoding, std::string_view bytes, int level) {
-  switch (encoding) {
-    case Encoding::kGzip:
-      return compress_gzip(bytes, level);
-    case Encoding::kBrotli:
-      return compress_brotli(bytes, level);
-    case Encoding::kIdentity:
-      break;
-  }
-  return std::string(bytes);
 }
 
 std::string variant_etag(std::string_view etag, Encoding encoding) {

@@ -3,6 +3,7 @@
 #include <brotli/decode.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
+#include <zstd.h>
 
 namespace filmoteka::http {
 namespace {
@@ -31,6 +32,14 @@ std::string unbrotli(std::string_view bytes, std::size_t size) {
   return out;
 }
 
+std::string unzstd(std::string_view bytes, std::size_t size) {
+  std::string out(size + 1, '\0');
+  const std::size_t decoded = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
+  EXPECT_EQ(ZSTD_isError(decoded), 0U);
+  out.resize(decoded);
+  return out;
+}
+
 TEST(Encoding, is_negotiated_by_weight) {
   const std::pair<const char*, Encoding> kCases[] = {
       {"", Encoding::kIdentity},
@@ -38,17 +47,21 @@ TEST(Encoding, is_negotiated_by_weight) {
       {"gzip", Encoding::kGzip},
       {"GZIP", Encoding::kGzip},
       {"gzip, deflate, br", Encoding::kBrotli},
+      {"gzip, deflate, br, zstd", Encoding::kBrotli},
+      {"gzip, zstd", Encoding::kZstd},
+      {"gzip, br;q=0.9, ZSTD", Encoding::kZstd},
+      {"zstd;q=0, gzip", Encoding::kGzip},
       {"gzip;q=1.0, br;q=0.5", Encoding::kGzip},
       {"br;q=0, gzip;q=0.001", Encoding::kGzip},
       {"br;q=0,gzip;q=0", Encoding::kIdentity},
       {"*", Encoding::kBrotli},
       {"*;q=0", Encoding::kIdentity},
-      {"br;q=0, *", Encoding::kGzip},
+      {"br;q=0, *", Encoding::kZstd},
       {"identity;q=1, gzip;q=0.5", Encoding::kIdentity},
       {"gzip ; q=0.5", Encoding::kGzip},
       {"gzip;q=nan, br;q=2", Encoding::kIdentity},
       {",,;q=,=", Encoding::kIdentity},
-      {"zstd, deflate", Encoding::kIdentity},
+      {"compress, deflate", Encoding::kIdentity},
   };
   for (const auto& [header, expected] : kCases) EXPECT_EQ(negotiate(header), expected) << header;
 }
@@ -59,6 +72,7 @@ TEST(Encoding, compresses_so_that_others_can_read_it) {
     while (text.size() < size) text += "film " + std::to_string(text.size() * 7919 % 1009) + ' ';
     EXPECT_EQ(gunzip(compress(Encoding::kGzip, text, 5), text.size()), text);
     EXPECT_EQ(unbrotli(compress(Encoding::kBrotli, text, 4), text.size()), text);
+    EXPECT_EQ(unzstd(compress(Encoding::kZstd, text, 6), text.size()), text);
     EXPECT_EQ(compress(Encoding::kIdentity, text, 4), text);
   }
 }
@@ -84,6 +98,7 @@ TEST(Encoding, tags_match_weakly_and_across_variants) {
   EXPECT_TRUE(etag_matches("\"x\", W/\"abc\"", "W/\"abc\""));
   EXPECT_TRUE(etag_matches("\"x,y\",\"abc-br\"", "\"abc\""));
   EXPECT_TRUE(etag_matches("\"abc\"", "\"abc-gzip\""));
+  EXPECT_TRUE(etag_matches("\"abc-zstd\"", "\"abc\""));
   EXPECT_TRUE(etag_matches(" * ", "\"abc\""));
   EXPECT_FALSE(etag_matches("\"abcd\"", "\"abc\""));
   EXPECT_FALSE(etag_matches("abc", "\"abc\""));

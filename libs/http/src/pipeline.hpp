@@ -38,6 +38,7 @@ class Pipeline {
   /// An exception that no request is to blame for.
   void log_defect(const std::exception_ptr& thrown) const;
 
+  void log_accesses(bool wanted) { access_log_ = wanted; }
   const telemetry::Logger& log() const { return log_; }
 
  private:

@@ -47,6 +47,12 @@ class WorkersServer final : public Server {
     co_await std::move(race);
   }
 
+  void adopt(const ServerSettings& settings) override {
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      asio::post(runtime_.executor(i), [worker = workers_[i], settings] { worker->adopt(settings); });
+    }
+  }
+
   void stop(Deadline deadline) override {
     for (std::size_t i = 0; i < workers_.size(); ++i) {
       asio::post(runtime_.executor(i), [worker = workers_[i], deadline] { worker->stop(deadline); });

@@ -32,10 +32,11 @@ Worker::Worker(Executor executor, Acceptor acceptor, ServerShared& shared)
     : executor_(executor),
       acceptor_(std::move(acceptor)),
       shared_(shared),
+      settings_(shared.settings),
       pipeline_(shared.router, shared.log,
                 RequestMetrics(shared.metrics, shared.settings.name, shared.router.size()),
                 shared.settings.access_log),
-      context_{shared.settings, pipeline_, date_, *shared.counts, stopping_, shared.tls.get()},
+      context_{settings_, pipeline_, date_, *shared.counts, stopping_, shared.tls.get()},
       tasks_(executor),
       connection_tasks_(executor),
       sweep_timer_(executor),
@@ -74,7 +75,7 @@ void Worker::admit(Socket socket) {
   socket.non_blocking(true, ignored);
   socket.set_option(asio::ip::tcp::no_delay(true), ignored);
   const bool welcome =
-      shared_.counts->connections.load(std::memory_order_relaxed) < shared_.settings.max_connections;
+      shared_.counts->connections.load(std::memory_order_relaxed) < settings_.max_connections;
   if (!welcome) {
     refused_.increment();
     if (turning_away_ >= kMaxTurningAway) return;
@@ -148,7 +149,7 @@ Task<void> Worker::sweep() {
 }
 
 milliseconds Worker::sweep_interval() const {
-  const ServerSettings& settings = shared_.settings;
+  const ServerSettings& settings = settings_;
   const milliseconds shortest =
       std::min({settings.handshake_timeout, settings.header_timeout, settings.body_timeout,
                 settings.idle_timeout, settings.write_timeout, settings.linger_timeout});
@@ -170,7 +171,7 @@ void Worker::stop(Deadline deadline) {
   cut_at_ = earliest(cut_at_, deadline);
   if (!stopping_) {
     stopping_ = true;
-    if (shared_.settings.shares_port && drop_new_handshakes(acceptor_.native_handle())) {
+    if (settings_.shares_port && drop_new_handshakes(acceptor_.native_handle())) {
       for (Connection* connection : connections_) connection->drain();
       tasks_.spawn(leave_port());
     } else {

@@ -32,6 +32,10 @@ class Worker {
   /// Until stop() and the end of the last connection. Keeps `self` alive.
   static Task<void> run(std::shared_ptr<Worker> self);
   void stop(Deadline deadline);
+  void adopt(const ServerSettings& settings) {
+    settings_ = settings;
+    pipeline_.log_accesses(settings.access_log);
+  }
 
  private:
   using Connections = std::list<Connection*>;
@@ -49,6 +53,7 @@ class Worker {
   Executor executor_;
   Acceptor acceptor_;
   ServerShared& shared_;
+  ServerSettings settings_;  // this thread's own, so that it can change while others read theirs
   Pipeline pipeline_;
   DateHeader date_;
   ConnectionContext context_;

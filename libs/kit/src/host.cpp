@@ -1,5 +1,6 @@
 #include "loop_lag.hpp"
 
+#include <filmoteka/async/hangup_signal.hpp>
 #include <filmoteka/kit/host.hpp>
 #include <filmoteka/kit/process_metrics.hpp>
 
@@ -69,6 +70,7 @@ Task<void> Host::live() {
   TaskGroup watchers(executor, complain);
   LoopLag lag(environment_.runtime, environment_.metrics);
   background.spawn(watch(signals));
+  if (on_hangup_) background.spawn(watch_hangups());
   lag.start(watchers);
   if (co_await start_all(servers)) {
     if (!stop_.is_set()) {
@@ -200,6 +202,14 @@ Task<void> Host::watch(StopSignals& signals) {
   signal_ = co_await signals.wait();
   environment_.log.info("Asked to stop.", {{"signal", signal_}});
   stop_.set();
+}
+
+Task<void> Host::watch_hangups() {
+  HangupSignal hangup(environment_.runtime.executor(0));
+  for (;;) {
+    co_await hangup.wait();
+    if (phase_ == Phase::kServing) on_hangup_();
+  }
 }
 
 }  // namespace filmoteka::kit

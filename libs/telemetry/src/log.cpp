@@ -28,10 +28,15 @@ std::optional<LogLevel> parse_log_level(std::string_view text) {
 }
 
 Logger::Logger(std::shared_ptr<LogSink> sink, LogLevel level, std::string service, const Clock& clock)
-    : sink_(std::move(sink)), level_(level), service_(std::move(service)), clock_(&clock) {}
+    : sink_(std::move(sink)),
+      level_(std::make_shared<std::atomic<LogLevel>>(level)),
+      service_(std::move(service)),
+      clock_(&clock) {}
 
 Logger Logger::named(std::string service) const {
-  return {sink_, level_, std::move(service), *clock_};
+  Logger other(*this);
+  other.service_ = std::move(service);
+  return other;
 }
 
 void Logger::debug(std::string_view message, std::initializer_list<LogField> fields) const {

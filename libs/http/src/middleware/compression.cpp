@@ -7,7 +7,7 @@ namespace {
 
 // Larger answers would hold up the thread's other connections; who makes them compresses them beforehand.
 constexpr std::size_t kMaxCompressedBytes = 1024 * 1024;
-constexpr int kGzipLevel = 5;
+constexpr int kOtherLevel = 5;
 constexpr int kBrotliLevel = 4;
 
 void add_vary(Response& response) {
@@ -40,7 +40,8 @@ Encoding choose_encoding(const Request& request, Response& response) {
 
 void encode_body(Response& response, Encoding encoding) {
   if (encoding == Encoding::kIdentity) return;
-  response.body = compress(encoding, response.body, encoding == Encoding::kGzip ? kGzipLevel : kBrotliLevel);
+  response.body =
+      compress(encoding, response.body, encoding == Encoding::kBrotli ? kBrotliLevel : kOtherLevel);
 }
 
 }  // namespace filmoteka::http

@@ -51,7 +51,7 @@ class Variants {
 
   http::Headers headers_;
   std::string etag_;  ///< as it is sent: W/"…"
-  std::array<Slot, 3> slots_;
+  std::array<Slot, http::kEncodings> slots_;
   Ready not_modified_;
 };
 

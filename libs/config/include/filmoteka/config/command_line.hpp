@@ -25,10 +25,11 @@ struct Program {
 };
 
 /// The whole command line of a service: flags; `config print`, `config check`, `config reference`; --help;
-/// --version. Nullopt: the settings are loaded, go on. Otherwise the program ends with this exit code: 0, or
-/// 2 when the command line or a setting is wrong, which has been said on `err`.
+/// --version. `sources` has the environment, and gets what the flags say: loading it again is reading the
+/// settings again. Nullopt: the settings are loaded, go on. Otherwise the program ends with this exit code:
+/// 0, or 2 when the command line or a setting is wrong, which has been said on `err`.
 std::optional<int> run_command_line(const Program& program, Configuration& configuration,
-                                    std::span<const char* const> arguments, const Environment& environment,
+                                    std::span<const char* const> arguments, Sources& sources,
                                     std::ostream& out, std::ostream& err);
 
 }  // namespace filmoteka::config

@@ -31,6 +31,7 @@ class Setting {
   const std::string& flag() const { return flag_; }      ///< without dashes; empty: it has none
   const std::string& origin() const { return origin_; }  ///< "default", "FILE:LINE", a variable, "--flag"
   bool is_shared() const { return shared_; }             ///< may stand in the section `common`
+  bool is_live() const { return live_; }                 ///< a new value is taken over on SIGHUP
   Secrecy secrecy() const { return secrecy_; }
 
   /// Takes the value over, or says what is allowed and leaves all as it was.
@@ -51,6 +52,7 @@ class Setting {
   std::string flag_;
   std::string origin_ = "default";
   bool shared_ = false;
+  bool live_ = false;
   Secrecy secrecy_ = Secrecy::kOpen;
 };
 
@@ -83,6 +85,8 @@ class TypedSetting final : public Setting {
   TypedSetting& hide_password() { return secrecy_ = Secrecy::kPassword, *this; }
   /// All services have it: it may stand in `common`, and FILMOTEKA_COMMON_… sets it.
   TypedSetting& shared() { return shared_ = true, *this; }
+  /// May change while the service runs; all others need a restart.
+  TypedSetting& live() { return live_ = true, *this; }
   /// Both ends belong to it.
   TypedSetting& range(Element low, Element high) {
     std::string text = Codec<Element>::expected();

@@ -55,6 +55,9 @@ class Server {
   virtual std::string base_url() const = 0;
   /// Accepts and serves until stop() has been called and all connections have ended. Call on thread 0.
   virtual Task<void> run() = 0;
+  /// From thread 0: takes over limits, timeouts and the access log, for what begins from now on. Everything
+  /// else of the settings stays as it was made.
+  virtual void adopt(const ServerSettings& settings) = 0;
   /// From thread 0: no new connections; requests under way are finished, idle connections closed at once, and
   /// whatever is left at `deadline` is cut.
   virtual void stop(Deadline deadline) = 0;

@@ -38,6 +38,10 @@ class Host {
   /// when the process is to stop; what it throws is logged.
   void on_ready(std::function<Task<void>()> task) { on_ready_ = std::move(task); }
 
+  /// Called on thread 0 when SIGHUP comes. Without it the signal does what it always does: it ends the
+  /// process.
+  void on_hangup(std::function<void()> reload) { on_hangup_ = std::move(reload); }
+
   /// Runs the environment's runtime until SIGTERM, SIGINT or request_stop(): at once not ready, then all
   /// services are stopped. A second signal ends the process with 130. Returns the exit code: 0,
   /// kFailedToStart (see failure()), or what request_stop() said.
@@ -68,6 +72,7 @@ class Host {
   Task<void> until_all_ready();
   Task<void> stop_all(TaskGroup& background);
   Task<void> watch(StopSignals& signals);
+  Task<void> watch_hangups();
   Task<void> give_up_at(SteadyTime when);
   Task<void> stop_one(Service& service, Deadline deadline);
   void failed(std::string_view service, Error error);
@@ -77,6 +82,7 @@ class Host {
   std::vector<Hosted> hosted_;
   std::size_t started_ = 0;  ///< the first so many services have started
   std::function<Task<void>()> on_ready_;
+  std::function<void()> on_hangup_;
   std::atomic<Phase> phase_ = Phase::kStarting;
   Event stop_;
   int exit_code_ = 0;

@@ -18,10 +18,13 @@ struct ServiceProgram {
   std::string help;                ///< one sentence for --help
   std::uint16_t default_port = 0;  ///< the operations port is 1,000 above it
 
-  /// Adds the service's own settings to its section.
+  /// Adds the service's own settings to its section, with their defaults: called again for each reload.
   std::function<void(config::Section&, const config::CommonSettings&)> describe;
   /// Makes the service; all settings are read by then.
   std::function<std::unique_ptr<Service>(const config::CommonSettings&, const Environment&)> make;
+  /// Takes over the live settings that `describe` has read again, on thread 0. Empty: SIGHUP ends the
+  /// process.
+  std::function<void(const config::CommonSettings&, Service&)> reload = {};
   /// For a service that keeps files in the data folder: locks the folder, and publishes what this puts into
   /// the addresses once the service is ready. Empty: the service keeps no files.
   std::function<void(Addresses&, const Service&)> publish = {};

@@ -3,6 +3,7 @@
 
 #include <filmoteka/base/clock.hpp>
 
+#include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -70,7 +71,11 @@ class Logger {
 
   /// Lines that the sink had to give up.
   std::uint64_t dropped_lines() const { return sink_ ? sink_->dropped() : 0; }
-  bool enabled(LogLevel level) const { return level >= level_ && level != LogLevel::kOff; }
+  bool enabled(LogLevel level) const {
+    return level >= level_->load(std::memory_order_relaxed) && level != LogLevel::kOff;
+  }
+  /// For this logger and all that were copied or named from the same one.
+  void set_level(LogLevel level) const { level_->store(level, std::memory_order_relaxed); }
   void debug(std::string_view message, std::initializer_list<LogField> fields = {}) const;
   void info(std::string_view message, std::initializer_list<LogField> fields = {}) const;
   void warning(std::string_view message, std::initializer_list<LogField> fields = {}) const;
@@ -79,7 +84,7 @@ class Logger {
 
  private:
   std::shared_ptr<LogSink> sink_;
-  LogLevel level_;
+  std::shared_ptr<std::atomic<LogLevel>> level_;  // shared with the copies
   std::string service_;
   const Clock* clock_;
 };
