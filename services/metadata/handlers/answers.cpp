@@ -7,6 +7,12 @@ namespace {
 
 constexpr const char* kRetryAfterSeconds = "1";
 
+http::Response depending_on_group(http::Response response, const Snapshot& snapshot, std::string group) {
+  response.set_header("X-Catalogue-Revision", std::to_string(snapshot.revision));
+  response.set_header("Cache-Groups", std::move(group));
+  return response;
+}
+
 }  // namespace
 
 http::Response problem(const Error& error, const http::Request& request) {
@@ -34,6 +40,14 @@ http::Response json_with(std::string body, std::string etag) {
   http::Response response = http::json_response(200, std::move(body));
   response.set_header("ETag", std::move(etag));
   return response;
+}
+
+http::Response depending_on_all(http::Response response, const Snapshot& snapshot) {
+  return depending_on_group(std::move(response), snapshot, R"("movies")");
+}
+
+http::Response depending_on(http::Response response, const Snapshot& snapshot, domain::MovieId id) {
+  return depending_on_group(std::move(response), snapshot, "\"movie-" + std::to_string(id) + '"');
 }
 
 }  // namespace filmoteka::metadata

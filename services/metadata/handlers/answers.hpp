@@ -25,4 +25,10 @@ std::string etag_with_views(const Snapshot& snapshot);
 
 http::Response json_with(std::string body, std::string etag);
 
+/// What a cache has to know to keep an answer until it changes: X-Catalogue-Revision says of which state of
+/// the catalogue it is, Cache-Groups (RFC 9875) which changes of the feed concern it: those of one film
+/// ("movie-42"), or of any ("movies").
+http::Response depending_on_all(http::Response response, const Snapshot& snapshot);
+http::Response depending_on(http::Response response, const Snapshot& snapshot, domain::MovieId id);
+
 }  // namespace filmoteka::metadata

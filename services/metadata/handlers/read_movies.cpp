@@ -95,7 +95,7 @@ Task<http::Response> ReadMovies::list(const http::Request& request) {
   const std::string links = link_header(request.path, page_links(*query, result));
   http::Response response = json_with(std::move(result.body), std::move(etag));
   if (!links.empty()) response.set_header("Link", links);
-  co_return response;
+  co_return depending_on_all(std::move(response), *snapshot);
 }
 
 Task<http::Response> ReadMovies::get(const http::Request& request) {
@@ -106,10 +106,9 @@ Task<http::Response> ReadMovies::get(const http::Request& request) {
   auto finding = full_films_.find(snapshot, input->id, input->include_inactive, request.deadline);
   Result<std::optional<FoundMovie>> found = co_await std::move(finding);
   if (found.has_error()) co_return problem(found.error(), request);
-  if (!found->has_value()) co_return problem(no_such_film(), request);
-  http::Response response = http::json_response(200, std::move(found.value()->body));
-  response.set_header("ETag", etag_of(*found.value()));
-  co_return response;
+  if (!found->has_value()) co_return depending_on(problem(no_such_film(), request), *snapshot, input->id);
+  http::Response response = json_with(std::move(found.value()->body), etag_of(*found.value()));
+  co_return depending_on(std::move(response), *snapshot, input->id);
 }
 
 Task<http::Response> ReadMovies::similar(const http::Request& request) {
@@ -119,8 +118,8 @@ Task<http::Response> ReadMovies::similar(const http::Request& request) {
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
   std::string etag = etag_with_views(*snapshot);
   auto body = similar_movies(*snapshot, input->id, input->limit, input->include_inactive);
-  if (!body) co_return problem(no_such_film(), request);
-  co_return json_with(std::move(*body), std::move(etag));
+  if (!body) co_return depending_on(problem(no_such_film(), request), *snapshot, input->id);
+  co_return depending_on_all(json_with(std::move(*body), std::move(etag)), *snapshot);
 }
 
 Task<http::Response> ReadMovies::suggest(const http::Request& request) {
@@ -129,7 +128,7 @@ Task<http::Response> ReadMovies::suggest(const http::Request& request) {
   if (query.has_error()) co_return problem(query.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
   std::string etag = etag_with_views(*snapshot);
-  co_return json_with(suggest_movies(*snapshot, *query), std::move(etag));
+  co_return depending_on_all(json_with(suggest_movies(*snapshot, *query), std::move(etag)), *snapshot);
 }
 
 Task<http::Response> ReadMovies::genres(const http::Request& request) {
@@ -137,8 +136,8 @@ Task<http::Response> ReadMovies::genres(const http::Request& request) {
   const Result<bool> include_inactive = read_genres_input(request);
   if (include_inactive.has_error()) co_return problem(include_inactive.error(), request);
   const auto snapshot = catalogue_.snapshot(co_await asio::this_coro::executor);
-  co_return json_with(*include_inactive ? all_genres_json(*snapshot) : genres_json(*snapshot),
-                      etag_of(*snapshot));
+  std::string body = *include_inactive ? all_genres_json(*snapshot) : genres_json(*snapshot);
+  co_return depending_on_all(json_with(std::move(body), etag_of(*snapshot)), *snapshot);
 }
 
 }  // namespace filmoteka::metadata

@@ -53,6 +53,17 @@ std::vector<std::size_t> by_weight(const std::vector<WordMatches>& words, const 
   return order;
 }
 
+/// A word that is another one of the query's is not meant by the one that is still being typed: "the t" wants
+/// a word beside "the".
+void leave_to_others(std::vector<WordMatches>& words) {
+  for (WordMatches& one : words) {
+    for (const WordMatches& other : words) {
+      if (&one == &other) continue;
+      for (const WordId word : other.whole) remove(one.beginnings, word);
+    }
+  }
+}
+
 Levels find_levels(const TextQuery& query, const TextFilms& films, const std::vector<WordMatches>& words,
                    Levels::Level last) {
   const TextIndex& index = *films.index;
@@ -194,6 +205,7 @@ std::vector<RankedRows> rank_rows(const TextQuery& query, const TextFilms& films
   if (query.empty() || films.size == 0) return ranked;
   std::vector<WordMatches> words;
   for (const QueryWord& word : query.words) words.push_back(matches_of(word, *films.index));
+  leave_to_others(words);
   const Levels::Level last = descriptions ? Levels::kDescription : Levels::kCastBeginnings;
   Levels levels = find_levels(query, films, words, last);
   if (levels.rows[last].count() == 0) return ranked;

@@ -207,6 +207,13 @@ TEST_P(TextSearch, ExplainsWhyAFilmWasFound) {
   EXPECT_FALSE(ask("братьев").at("items").at(0).as_object().contains("explain"));
 }
 
+// A word that is typed already is not the one that is being typed.
+TEST_P(TextSearch, WantsAWordForEachWord) {
+  enter({{"The Matrix", 1999}, {"The Terminator", 1984}, {"The The", 2010}});
+  EXPECT_THAT(ids("the t"), ElementsAre(2));
+  EXPECT_EQ(ids("the the").front(), 3);
+}
+
 TEST_P(TextSearch, SuggestsAsOneTypes) {
   enter({{"Матрица", 1999, "The Matrix"}, {"Матрица времени", 2017}, {"Мать", 1926}});
   const std::string body = suggest_movies(*catalogue_.snapshot(), {"матри", 2, false});

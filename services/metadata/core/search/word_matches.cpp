@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace filmoteka::metadata {
 namespace {
@@ -40,6 +41,19 @@ WordMatches matches_of(const QueryWord& word, const TextIndex& index) {
   std::copy_if(forms.begin(), forms.end(), std::back_inserter(matches.forms),
                [&matches](WordId form) { return !contains(matches, form); });
   return matches;
+}
+
+void remove(std::vector<WordRange>& ranges, WordId word) {
+  std::vector<WordRange> left;
+  for (const WordRange& range : ranges) {
+    if (word < range.first || word >= range.last) {
+      left.push_back(range);
+      continue;
+    }
+    if (range.first < word) left.push_back({range.first, word});
+    if (word + 1 < range.last) left.push_back({word + 1, range.last});
+  }
+  ranges = std::move(left);
 }
 
 void add_rows(Bitmap& rows, const WordRows& lists, const std::vector<WordId>& words) {

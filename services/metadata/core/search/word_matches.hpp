@@ -16,6 +16,9 @@ struct WordMatches {
 };
 WordMatches matches_of(const QueryWord& word, const TextIndex& index);
 
+/// Takes a word out of ranges.
+void remove(std::vector<WordRange>& ranges, WordId word);
+
 /// Adds the rows that have one of the words in a place.
 void add_rows(Bitmap& rows, const WordRows& lists, const std::vector<WordId>& words);
 void add_rows(Bitmap& rows, const WordRows& lists, const std::vector<WordRange>& ranges);

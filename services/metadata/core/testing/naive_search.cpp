@@ -53,6 +53,22 @@ bool are_forms(const std::string& a, const std::string& b) {
 
 enum class Way { kWhole, kBeginning, kForm };
 
+/// A word of a query that knows the others: one that is theirs does not count as one that begins with this.
+struct AskedWord : QueryWord {
+  Words others{};
+};
+
+std::vector<AskedWord> words_asked(const TextQuery& query) {
+  std::vector<AskedWord> asked;
+  for (std::size_t i = 0; i < query.words.size(); ++i) {
+    asked.push_back({query.words[i]});
+    for (std::size_t other = 0; other < query.words.size(); ++other) {
+      if (other != i) asked.back().others.push_back(query.words[other].spellings.front());
+    }
+  }
+  return asked;
+}
+
 bool fits(const std::string& word, const QueryWord& asked, Way way) {
   const std::string& wanted = asked.spellings.front();
   if (word == wanted) return true;
@@ -60,25 +76,31 @@ bool fits(const std::string& word, const QueryWord& asked, Way way) {
   return way == Way::kForm && are_forms(word, wanted);
 }
 
-bool has(const Words& words, const QueryWord& asked, Way way) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::string& word) { return fits(word, asked, way); });
+bool has(const Words& words, const AskedWord& asked, Way way) {
+  const std::string& wanted = asked.spellings.front();
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    const bool begins = asked.is_beginning && word != wanted && word.starts_with(wanted);
+    if (begins && std::find(asked.others.begin(), asked.others.end(), word) != asked.others.end())
+      return false;
+    return fits(word, asked, way);
+  });
 }
 
-bool in_names(const ReadFilm& film, const QueryWord& asked, Way way) {
+bool in_names(const ReadFilm& film, const AskedWord& asked, Way way) {
   return std::any_of(film.names.begin(), film.names.end(),
                      [&](const Words& name) { return has(name, asked, way); });
 }
 
-bool in_description(const ReadFilm& film, const QueryWord& asked) {
-  QueryWord word = asked;
+bool in_description(const ReadFilm& film, const AskedWord& asked) {
+  AskedWord word = asked;
   if (utf8_length(word.spellings.front()) < 3) word.is_beginning = false;
   return has(film.description, word, Way::kForm);
 }
 
 template <class Test>
 bool all(const TextQuery& query, Test test) {
-  return std::all_of(query.words.begin(), query.words.end(), test);
+  const std::vector<AskedWord> words = words_asked(query);
+  return std::all_of(words.begin(), words.end(), test);
 }
 
 // How the words of a name, from `at` on, are the query's.
@@ -116,7 +138,7 @@ FoundBy best_of_name(const Words& name, const TextQuery& query) {
 
 std::optional<FoundBy> found_by(const ReadFilm& film, const TextQuery& query) {
   const auto names = [&](Way way) {
-    return all(query, [&](const QueryWord& word) { return in_names(film, word, way); });
+    return all(query, [&](const AskedWord& word) { return in_names(film, word, way); });
   };
   if (names(Way::kBeginning)) {
     FoundBy best = FoundBy::kDescription;
@@ -131,24 +153,24 @@ std::optional<FoundBy> found_by(const ReadFilm& film, const TextQuery& query) {
         });
     return in_order ? FoundBy::kTitleFormsInOrder : FoundBy::kTitleForms;
   }
-  const auto in_whole_cast = [&](const QueryWord& word) {
-    QueryWord whole = word;
+  const auto in_whole_cast = [&](const AskedWord& word) {
+    AskedWord whole = word;
     whole.is_beginning = false;
     return in_names(film, word, Way::kForm) || has(film.cast, whole, Way::kForm);
   };
   if (all(query, in_whole_cast)) return FoundBy::kCast;
-  const auto in_cast = [&](const QueryWord& word) {
+  const auto in_cast = [&](const AskedWord& word) {
     return in_names(film, word, Way::kForm) || has(film.cast, word, Way::kForm);
   };
   if (all(query, in_cast)) return FoundBy::kCastBeginnings;
-  const auto anywhere = [&](const QueryWord& word) {
+  const auto anywhere = [&](const AskedWord& word) {
     return in_cast(word) || in_description(film, word);
   };
   return all(query, anywhere) ? std::optional(FoundBy::kDescription) : std::nullopt;
 }
 
 YearMatch match_of_year(const domain::MovieFacts& facts, const ReadFilm& film, std::int32_t year) {
-  const QueryWord word{{std::to_string(year)}, false};
+  const AskedWord word{{{std::to_string(year)}, false}};
   if (in_names(film, word, Way::kWhole) || facts.year == year) return YearMatch::kSame;
   return facts.year && std::abs(*facts.year - year) <= 1 ? YearMatch::kNear : YearMatch::kOther;
 }
