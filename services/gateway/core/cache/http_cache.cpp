@@ -27,8 +27,8 @@ bool is_server_error(int status) {
 }  // namespace
 
 std::shared_ptr<Entry> HttpCache::fresh(std::string_view key, SteadyTime now) {
-  auto entry = store_.find_plain(key);
-  return entry && store_.is_fresh(*entry->answer(), now) ? entry : nullptr;
+  auto entry = store_->find_plain(key);
+  return entry && store_->is_fresh(*entry->answer(), now) ? entry : nullptr;
 }
 
 Task<Result<HttpCache::Served>> HttpCache::answer(Question question) {
@@ -39,7 +39,7 @@ Task<Result<HttpCache::Served>> HttpCache::answer(Question question) {
     co_return passed;
   }
   const SteadyTime now = clock_.steady_now();
-  const auto found = store_.find(question.key, question.request.headers, now);
+  const auto found = store_->find(question.key, question.request.headers, now);
   Forward why = found.other_variants ? Forward::kVaryMiss : Forward::kUriMiss;
   if (auto served = serve_stored(question, found, now, why)) {
     metrics_.count(served->status);
@@ -62,7 +62,7 @@ std::optional<HttpCache::Served> HttpCache::serve_stored(const Question& questio
                                                          Forward& why) {
   if (!found.entry || question.only_for_origin) return std::nullopt;
   const StoredAnswer& stored = *found.entry->answer();
-  const Standing standing = store_.standing(stored, now);
+  const Standing standing = store_->standing(stored, now);
   CacheStatus status;
   status.time_to_live = standing.lifetime - standing.age;
   switch (judge_reuse(standing, stored.directives, question.directives)) {
@@ -107,7 +107,13 @@ Task<Result<HttpCache::Served>> HttpCache::ask_together(const Question& question
     }
     const Fetched& fetched = *ticket->outcome;
     const bool is_mine = !ticket->collapsed || !fetched.answer || fetched.shareable;
-    if (!is_mine) break;
+    if (!is_mine) {
+      // Some of its fields are its asker's alone; the rest may have been stored.
+      const SteadyTime now = clock_.steady_now();
+      const auto found = store_->find(question.key, question.request.headers, now);
+      if (auto served = serve_stored(question, found, now, why)) co_return std::move(*served);
+      break;
+    }
     if (ticket->collapsed && fetched.answer) {
       const StoredAnswer& answer = *fetched.answer->answer();
       std::string own_variant = variant_of(varying_fields(answer.fields), question.request.headers);
@@ -160,7 +166,7 @@ std::optional<HttpCache::Served> HttpCache::stand_in(const Question& question,
                                                      int status) const {
   if (!stored || question.only_for_origin || !is_read(question.request.method)) return std::nullopt;
   const StoredAnswer& answer = *stored->answer();
-  const Standing standing = store_.standing(answer, clock_.steady_now());
+  const Standing standing = store_->standing(answer, clock_.steady_now());
   const Failure failure = is_server_error(status) ? Failure::kServerError : Failure::kNoAnswer;
   if (standing.purged && !rules_.purged_may_stand_in) return std::nullopt;
   if (!may_stand_in(failure, standing, answer.directives, question.directives, rules_.when_cut_off)) {
@@ -175,7 +181,7 @@ std::optional<HttpCache::Served> HttpCache::stand_in(const Question& question,
 }
 
 void HttpCache::store(std::string_view key, const std::shared_ptr<Entry>& entry) {
-  metrics_.evictions.increment(static_cast<double>(store_.store_plain(key, entry)));
+  metrics_.evictions.increment(static_cast<double>(store_->store_plain(key, entry)));
 }
 
 /// After an unsafe request (RFC 9111, 4.4; RFC 9875, 3).
@@ -187,10 +193,10 @@ void HttpCache::invalidate(const Question& question, const StoredAnswer& answer)
   // Counted after the answer: what was asked before it is no longer good, also if it is still under way.
   const std::uint64_t stamp = stamps_.fetch_add(1) + 1;
   const auto targets = invalidated_targets(request.target, question.host, answer.status, answer.fields);
-  for (const std::string& target : targets) store_.generations().invalidate(group_hash(target), stamp);
+  for (const std::string& target : targets) store_->generations().invalidate(group_hash(target), stamp);
   if (targets.empty()) return;
   for (const std::string& name : group_names(answer.fields, "Cache-Group-Invalidation")) {
-    store_.generations().invalidate(group_hash(name), stamp);
+    store_->generations().invalidate(group_hash(name), stamp);
   }
 }
 
@@ -206,7 +212,7 @@ void HttpCache::update_by_head(const Question& question, const std::shared_ptr<E
     confirmed.stamp = head.stamp;
     keep(confirmed, confirm(*stored->answer(), head.fields, confirmed, rules_));
   } else {
-    store_.generations().invalidate(group_hash(question.key), stamps_.fetch_add(1) + 1);
+    store_->generations().invalidate(group_hash(question.key), stamps_.fetch_add(1) + 1);
   }
 }
 

@@ -65,11 +65,11 @@ class HttpCache {
 
   /// Answers of that group with an earlier stamp are not used again before they are validated.
   void purge(std::string_view group, std::uint64_t stamp) {
-    store_.generations().invalidate(group_hash(group), stamp);
+    store_->generations().invalidate(group_hash(group), stamp);
   }
-  void purge_all(std::uint64_t stamp) { store_.generations().invalidate_all(stamp); }
+  void purge_all(std::uint64_t stamp) { store_->generations().invalidate_all(stamp); }
   /// While true, answers are taken to be fresh for a few seconds only: news of changes do not come.
-  void suspect(bool lost) { store_.suspect(lost); }
+  void suspect(bool lost) { store_->suspect(lost); }
 
   /// Ends the calls under way. Call on thread 0, when no more questions come.
   Task<void> stop();
@@ -120,8 +120,7 @@ class HttpCache {
   SecondLevel* second_;
   const Clock& clock_;
   telemetry::Logger log_;
-  std::shared_ptr<AnswerStore> owned_store_;  ///< shared with the metrics, which may outlive this
-  AnswerStore& store_;
+  std::shared_ptr<AnswerStore> store_;  ///< shared with the metrics, which may outlive this
   CacheMetrics metrics_;
   SingleFlight flights_;
   PerThread<ThreadPart> threads_;

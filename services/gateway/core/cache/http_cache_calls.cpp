@@ -48,9 +48,8 @@ HttpCache::HttpCache(Runtime& runtime, std::vector<std::unique_ptr<Origin>> orig
       second_(second),
       clock_(clock),
       log_(std::move(log)),
-      owned_store_(std::make_shared<AnswerStore>(settings.memory)),
-      store_(*owned_store_),
-      metrics_(metrics, owned_store_),
+      store_(std::make_shared<AnswerStore>(settings.memory)),
+      metrics_(metrics, store_),
       threads_(runtime, [this, &origins, next = std::size_t{0}](const Executor& executor) mutable {
         const auto on_failure = [failure_log = log_](const std::exception_ptr& failure) {
           try {
@@ -70,8 +69,9 @@ HttpCache::Call HttpCache::call_for(const Question& question, std::shared_ptr<En
   call.asked.key = question.key;
   call.asked.headers = question.request.headers;
   call.asked.is_head = question.request.method == http::Method::kHead;
-  call.asked.storing = {question.request.method == http::Method::kGet, question.directives.no_store,
-                        question.is_authorized};
+  // What a body has asked for is no answer to who asks without one.
+  const bool no_store = question.directives.no_store || !question.request.body.empty();
+  call.asked.storing = {question.request.method == http::Method::kGet, no_store, question.is_authorized};
   call.directives = question.directives;
   call.in_flight = in_flight;
   const auto tags = Fields(question.request.headers).combined("If-None-Match");
@@ -117,12 +117,12 @@ Task<HttpCache::Outcome> HttpCache::fly(Origin& origin, Call call) {
   const SteadyTime now = clock_.steady_now();
   const auto is_good = [&](const std::shared_ptr<Entry>& entry) {
     const StoredAnswer& answer = *entry->answer();
-    return judge_reuse(store_.standing(answer, now), answer.directives, call.directives) == Reuse::kFresh;
+    return judge_reuse(store_->standing(answer, now), answer.directives, call.directives) == Reuse::kFresh;
   };
   Fetched known;
   known.stored = known.shareable = true;
   // Between the miss and its flight, another flight of the same key may have landed.
-  known.answer = store_.find(call.asked.key, call.asked.headers, now).entry;
+  known.answer = store_->find(call.asked.key, call.asked.headers, now).entry;
   if (known.answer && is_good(known.answer)) co_return std::make_shared<const Fetched>(std::move(known));
   std::shared_ptr<Entry> second;
   if (second_ != nullptr) {
@@ -200,7 +200,7 @@ Fetched HttpCache::take(OriginAnswer answer, const Call& call) {
     keep(call.asked, received.storable);
     fetched.stored = true;
   } else if (call.in_flight && !is_failure && is_never_stored(received.obstacle)) {
-    store_.mark_uncacheable(call.asked.key, clock_.steady_now() + kHitForMiss);
+    store_->mark_uncacheable(call.asked.key, clock_.steady_now() + kHitForMiss);
   }
   if (is_failure && call.stored) {
     call.stored->retry_at.store(clock_.steady_now() + kRetryPause, std::memory_order_relaxed);
@@ -209,7 +209,7 @@ Fetched HttpCache::take(OriginAnswer answer, const Call& call) {
 }
 
 void HttpCache::keep(const Asked& asked, const std::shared_ptr<Entry>& entry) {
-  metrics_.evictions.increment(static_cast<double>(store_.store(asked.key, asked.headers, entry)));
+  metrics_.evictions.increment(static_cast<double>(store_->store(asked.key, asked.headers, entry)));
   const StoredAnswer& answer = *entry->answer();
   if (second_ == nullptr || !rules_.stamps_are_revisions || !answer.variant.empty()) return;
   const auto useful = std::max(answer.directives.stale_while_revalidate.value_or(std::chrono::seconds{0}),

@@ -1,4 +1,5 @@
 #include <filmoteka/base/strings.hpp>
+#include <filmoteka/base/time_format.hpp>
 
 #include <gateway/core/cache/group_generations.hpp>
 #include <gateway/core/cache/received.hpp>
@@ -19,6 +20,11 @@ std::vector<std::uint64_t> groups_of(const std::string& key, const Fields& field
 
 std::uint64_t revision_of(const Fields& fields) {
   return parse_number<std::uint64_t>(fields.first("X-Catalogue-Revision").value_or("")).value_or(0);
+}
+
+/// What came without a Date is dated by its receipt (RFC 9110, 6.6.1): its age counts from there.
+void date(http::Headers& fields, std::chrono::sys_seconds received) {
+  if (!Fields(fields).has("Date")) fields.emplace_back("Date", to_http_date(received));
 }
 
 /// All but the content.
@@ -42,6 +48,7 @@ StoredAnswer described(int status, http::Headers fields, const Asked& asked, con
 
 Received receive(OriginAnswer came, const Asked& asked, const CacheRules& rules) {
   http::Headers fields = end_to_end(came.headers);
+  date(fields, asked.times.response);
   const std::string* length = came.header("Content-Length");
   if (asked.is_head && length != nullptr) fields.emplace_back("Content-Length", *length);
   StoredAnswer answer = described(came.status, std::move(fields), asked, rules);
@@ -70,7 +77,9 @@ std::shared_ptr<Entry> confirm(const StoredAnswer& stored, const http::Headers& 
                                const CacheRules& rules) {
   http::Headers old = stored.fields;
   std::erase_if(old, [](const auto& line) { return equals_ignore_case_ascii(line.first, "Age"); });
-  http::Headers fields = updated_fields(old, storable_fields(came, response_directives(came)));
+  http::Headers news = storable_fields(came, response_directives(came));
+  date(news, asked.times.response);
+  http::Headers fields = updated_fields(old, news);
   StoredAnswer answer = described(stored.status, std::move(fields), asked, rules);
   answer.content = stored.content;
   if (!answer.content.variants) {

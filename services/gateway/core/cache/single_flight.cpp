@@ -28,7 +28,7 @@ Task<Result<SingleFlight::Ticket>> SingleFlight::join(std::string key, TaskGroup
     const auto [error] = co_await waiter->timer.async_wait(use_task_tuple);
     if (!waiter->landed) {
       if (error) throw boost::system::system_error(error);
-      co_return deadline_exceeded("The catalogue took too long to answer.");
+      co_return deadline_exceeded("It took too long to get an answer.");
     }
   }
   if (!waiter->outcome) co_return Error{ErrorCode::kCancelled, "The service is stopping.", {}, {}};
