@@ -65,7 +65,7 @@ class Reload(harness.TestCase):
         self.write("access_log: perhaps", "max_connectons: 5")
         self.hang_up("the settings are wrong: those in force stay")
         self.assertIn("max_connectons", self.gateway.output())
-        self.assertEqual(self.setting("access_log"), True)
+        self.assertEqual(self.setting("access_log"), "true")
         self.assertEqual(harness.get(f"http://127.0.0.1:{self.port}/robots.txt")[0], 200)
         self.file.unlink()
         self.hang_up("the settings are wrong: those in force stay")

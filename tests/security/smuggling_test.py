@@ -64,7 +64,6 @@ class Smuggling(harness.TestCase):
         for request in seen:
             self.assertNotIn(b"mugg", request.raw)
             self.assertNotIn(b"gateway.test", request.raw.partition(b"\r\n\r\n")[0])
-            self.assertNotIn(b"evil", request.raw.partition(b"\r\n")[2].partition(b"\r\n\r\n")[0])
         return first, others
 
     def test_the_api_forwards_nothing_of_a_clients_framing(self):
@@ -93,15 +92,13 @@ class Smuggling(harness.TestCase):
                 for request in seen:
                     self.assertEqual((request.method, request.body), ("GET", b""))
                     self.assertLessEqual({name for name, _ in request.headers}, INTERNAL_HEADERS)
+                    self.assertNotIn(b"evil", request.raw.partition(b"\r\n")[2])
                 asked = len(case.forwarded) + (1 if case.further else 0)
                 good = len(re.findall(rb"^HTTP/1\.1 200 ", answers, re.MULTILINE))
                 self.assertLessEqual(good, asked, answers)
         self.assertEqual(harness.get(f"http://127.0.0.1:{self.port}/api/v1/readyz")[0], 200)
 
     def test_a_proxied_origin_gets_one_request_framed_anew(self):
-        if "--origin" not in harness.subprocess.run([harness.BIN / "filmoteka-gateway", "--help"], capture_output=True, text=True).stdout:
-            self.skipTest("this gateway has no --origin")
-
         def answer(seen):
             return 200, ["Content-Type: text/plain", "Cache-Control: no-store"], b"ok"
 
