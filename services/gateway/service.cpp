@@ -1,23 +1,25 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
 
+#include <gateway/adapters/dns_replicas.hpp>
 #include <gateway/adapters/http_origin.hpp>
 #include <gateway/adapters/loop_lag.hpp>
-#include <gateway/adapters/metadata_origin.hpp>
 #include <gateway/adapters/redis_limits.hpp>
 #include <gateway/adapters/redis_second_level.hpp>
+#include <gateway/adapters/replica_origin.hpp>
+#include <gateway/adapters/replica_probes.hpp>
 #include <gateway/adapters/site_folder.hpp>
 #include <gateway/core/answer/contents.hpp>
 #include <gateway/core/answer/headers.hpp>
 #include <gateway/core/api_origin.hpp>
 #include <gateway/core/contract.hpp>
 #include <gateway/core/limits/shedding_origin.hpp>
-#include <gateway/core/origin_probe.hpp>
 #include <gateway/routes.hpp>
 #include <gateway/service.hpp>
 
 #include <atomic>
 #include <deque>
+#include <optional>
 #include <utility>
 
 namespace filmoteka::gateway {
@@ -46,6 +48,17 @@ CacheRules proxy_rules() {
   return rules;
 }
 
+BalanceSettings balance_settings(const Settings& settings, std::size_t threads) {
+  // With more calls than that the load is shed anyway: below it, a replica's limit is what it has shown.
+  constexpr std::size_t kCallsForEachConnection = 8;
+  BalanceSettings balance;
+  balance.standing.probe_interval = settings.probe_interval;
+  balance.patience.most = settings.cache.origin_timeout / 2;
+  balance.limit.most =
+      static_cast<double>(settings.client.max_connections * kCallsForEachConnection * threads);
+  return balance;
+}
+
 }  // namespace
 
 class Gateway::Parts {
@@ -56,6 +69,8 @@ class Gateway::Parts {
         compression_("gw-compress", settings_.compression_threads),
         cors_(settings_.cors_origins),
         loads_(environment.runtime.size()),
+        replicas_(balance_settings(settings_, environment.runtime.size()), environment.log,
+                  environment.metrics),
         background_(environment.runtime.executor(0)),
         serving_(environment.runtime.executor(0)) {}
 
@@ -80,7 +95,6 @@ class Gateway::Parts {
   Settings settings_;
   kit::Environment environment_;
   std::atomic<bool> stopping_{false};
-  OriginHealth health_;
   BlockingPool compression_;
   std::unique_ptr<redis::Client> redis_;            ///< null: not in the settings
   std::unique_ptr<RedisSecondLevel> second_level_;  ///< null: no Redis
@@ -89,9 +103,10 @@ class Gateway::Parts {
   std::unique_ptr<RedisLimits> shared_limits_;  ///< null: no limits, or no Redis
   std::unique_ptr<Admission> admission_;
   Cors cors_;
-  std::deque<LoadLevel> loads_;  ///< one for each I/O thread
+  std::deque<LoadLevel> loads_;         ///< one for each I/O thread
+  std::optional<NamedReplicas> names_;  ///< nullopt: another server is behind the gateway
+  Replicas replicas_;                   ///< of the metadata service; none if another server is
   std::unique_ptr<HttpCache> cache_;
-  std::unique_ptr<Origin> probed_;  ///< null: another server is behind the gateway
   std::unique_ptr<Site> site_;
   std::unique_ptr<Variants> contract_;
   std::unique_ptr<Variants> robots_;
@@ -108,17 +123,14 @@ Result<std::unique_ptr<Origin>> Gateway::Parts::make_origin(const Executor& exec
     FILMOTEKA_TRY(auto client, http::Client::make(executor, settings_.origin, settings_.client));
     return std::make_unique<HttpOrigin>(std::move(client));
   }
-  std::vector<std::unique_ptr<http::Client>> clients;
-  for (const std::string& url : settings_.metadata) {
-    FILMOTEKA_TRY(auto client, http::Client::make(executor, url, settings_.client));
-    clients.push_back(std::move(client));
-  }
-  if (clients.empty())
-    return invalid_argument("The gateway needs the address of a metadata service (--metadata).");
-  return make_metadata_origin(std::move(clients), health_);
+  return std::make_unique<ReplicaOrigin>(executor, replicas_, settings_.client);
 }
 
 Result<void> Gateway::Parts::connect() {
+  if (!is_proxy()) {
+    FILMOTEKA_TRY(names_, NamedReplicas::make(settings_.metadata));
+    replicas_.replace(names_->all());
+  }
   Runtime& runtime = environment_.runtime;
   std::vector<std::unique_ptr<Origin>> origins;
   for (std::size_t i = 0; i < runtime.size(); ++i) {
@@ -126,9 +138,6 @@ Result<void> Gateway::Parts::connect() {
     origin = std::make_unique<SheddingOrigin>(std::move(origin), loads_[i], environment_.metrics);
     if (!is_proxy()) origin = std::make_unique<ApiOrigin>(std::move(origin), settings_.freshness);
     origins.push_back(std::move(origin));
-  }
-  if (!is_proxy()) {
-    FILMOTEKA_TRY(probed_, make_origin(runtime.executor(0)));
   }
   // What a foreign origin says is stamped here, and means nothing to other processes: no second level.
   cache_ = std::make_unique<HttpCache>(
@@ -202,7 +211,8 @@ Task<void> Gateway::Parts::compress_documents() {
   std::vector<Variants*> all = site_->all();
   all.push_back(contract_.get());
   for (Variants* variants : all) {
-    for (const http::Encoding encoding : {http::Encoding::kBrotli, http::Encoding::kZstd, http::Encoding::kGzip}) {
+    for (const http::Encoding encoding :
+         {http::Encoding::kBrotli, http::Encoding::kZstd, http::Encoding::kGzip}) {
       if (!variants->claim(encoding)) continue;
       auto make = [variants, encoding] {
         variants->compress(encoding, kThorough);
@@ -231,8 +241,9 @@ Result<void> Gateway::Parts::serve() {
 
 void Gateway::Parts::start_background() {
   if (!is_proxy()) {
-    auto probe = probe_origin(*probed_, health_, settings_.probe_interval, environment_.log);
-    background_.spawn(std::move(probe));
+    const ProbeSettings probes{.target = "/internal/v1/movies?per_page=1&fields=id&count=none"};
+    background_.spawn(probe_replicas(replicas_, background_, probes));
+    background_.spawn(follow_names(*names_, replicas_, std::chrono::seconds(5), environment_.log));
     auto compressing = compress_documents();
     background_.spawn(std::move(compressing));
   }
@@ -282,7 +293,10 @@ Task<void> Gateway::Parts::stop(Deadline deadline) {
 std::vector<kit::Check> Gateway::Parts::checks() const {
   const bool serving = !stopping_;
   std::vector<kit::Check> checks{{"serving", serving, serving ? "ok" : "the gateway is stopping"}};
-  if (!is_proxy()) checks.push_back({"metadata", health_.is_reachable(), health_.message()});
+  if (!is_proxy()) {
+    const Replicas::Health health = replicas_.health();
+    checks.push_back({"metadata", health.ok, health.message});
+  }
   // What Redis is asked for can be had without it: it is named, and never makes the gateway unready.
   if (second_level_) checks.push_back({"redis", true, second_level_->describe()});
   return checks;

@@ -116,6 +116,11 @@ class PooledClient final : public Client {
 
 }  // namespace
 
+Result<HostAndPort> host_and_port_of(const std::string& base_url) {
+  FILMOTEKA_TRY(Authority authority, parse_base_url(base_url));
+  return HostAndPort{std::move(authority.host), std::move(authority.port)};
+}
+
 const std::string* ClientResponse::header(std::string_view name) const {
   for (const auto& [known, value] : headers) {
     if (equals_ignore_case_ascii(known, name)) return &value;
@@ -126,6 +131,7 @@ const std::string* ClientResponse::header(std::string_view name) const {
 Result<std::unique_ptr<Client>> Client::make(Executor executor, std::string base_url,
                                              ClientSettings settings) {
   FILMOTEKA_TRY(Authority authority, parse_base_url(base_url));
+  if (!settings.connect_to.empty()) authority.host = settings.connect_to;
   return std::make_unique<PooledClient>(executor, std::move(authority), settings);
 }
 

@@ -17,7 +17,15 @@ struct ClientSettings {
   std::size_t max_response_bytes = 64 * 1024 * 1024;
   std::chrono::milliseconds connect_timeout{1'000};
   std::chrono::milliseconds idle_timeout{30'000};  ///< a connection unused for longer is not used again
+  std::string connect_to = {};  ///< an IP address: instead of looking the host of the URL up
 };
+
+struct HostAndPort {
+  std::string host;  ///< a name or an IP address, without brackets
+  std::string port;
+};
+/// Of a URL that Client::make takes; fails like it.
+Result<HostAndPort> host_and_port_of(const std::string& base_url);
 
 struct ClientRequest {
   Method method = Method::kGet;

@@ -1,0 +1,24 @@
+/// One call to one replica: what is sent, and what its end says about the replica.
+#pragma once
+
+#include <filmoteka/http/client.hpp>
+
+#include <gateway/core/balance/replica_standing.hpp>
+#include <gateway/core/origin.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace filmoteka::gateway {
+
+/// X-Request-Timeout-Ms says what is left until `deadline` and `now`, less a little for the way back.
+http::ClientRequest client_request(const OriginRequest& request, Deadline deadline, SteadyTime now);
+
+/// `took`, `patience`: a call that its own caller gave less time than is usual says nothing.
+CallEnd end_of(const Result<http::ClientResponse>& response, std::chrono::nanoseconds took,
+               std::chrono::nanoseconds patience);
+
+/// For logs and for people; empty if it was answered.
+std::string why(const Result<http::ClientResponse>& response);
+
+}  // namespace filmoteka::gateway
