@@ -20,17 +20,20 @@ constexpr std::string_view kMoviesParameters[] = {
     "rating_from", "rating_to",     "views_from", "duration_from", "duration_to", "added_from",
     "added_to",    "age_rating_to", "source",     "has_image",     "sort",        "page",
     "per_page",    "fields",        "count",      "cursor",        "facets"};
+constexpr std::string_view kFilmParameters[] = {"include"};
 constexpr std::string_view kSimilarParameters[] = {"limit"};
 constexpr std::string_view kSuggestParameters[] = {"q", "limit"};
 
-/// Only these paths, and only these parameters, ever reach the metadata service.
+/// Only these paths, and only these parameters, ever reach the metadata service. /home and `include` do not:
+/// what they show is put together here.
 // clang-format off
 constexpr ApiRoute kApiRoutes[] = {
     {"/movies", kMoviesParameters},
-    {"/movies/{id}"},
+    {"/movies/{id}", kFilmParameters},
     {"/movies/{id}/similar", kSimilarParameters},
     {"/suggest", kSuggestParameters},
     {"/genres"},
+    {"/home"},
 };
 // clang-format on
 

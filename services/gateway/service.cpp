@@ -8,11 +8,14 @@
 #include <gateway/adapters/redis_second_level.hpp>
 #include <gateway/adapters/replica_origin.hpp>
 #include <gateway/adapters/replica_probes.hpp>
+#include <gateway/adapters/rotating_origin.hpp>
 #include <gateway/adapters/site_folder.hpp>
+#include <gateway/core/aggregate/aggregating_origin.hpp>
 #include <gateway/core/answer/contents.hpp>
 #include <gateway/core/answer/headers.hpp>
 #include <gateway/core/api_origin.hpp>
 #include <gateway/core/contract.hpp>
+#include <gateway/core/feed/feed_follower.hpp>
 #include <gateway/core/limits/shedding_origin.hpp>
 #include <gateway/routes.hpp>
 #include <gateway/service.hpp>
@@ -85,6 +88,8 @@ class Gateway::Parts {
   bool is_proxy() const { return !settings_.origin.empty(); }
   Result<std::unique_ptr<Origin>> make_origin(const Executor& executor);
   Result<void> connect();
+  Result<void> follow_changes();
+  std::unique_ptr<Origin> make_api(std::unique_ptr<Origin> metadata);
   Result<void> connect_redis();
   Result<void> set_limits();
   void start_background();
@@ -107,6 +112,8 @@ class Gateway::Parts {
   std::optional<NamedReplicas> names_;  ///< nullopt: another server is behind the gateway
   Replicas replicas_;                   ///< of the metadata service; none if another server is
   std::unique_ptr<HttpCache> cache_;
+  std::unique_ptr<Origin> feed_origin_;
+  std::unique_ptr<FeedFollower> feed_;  ///< null: another server is behind the gateway
   std::unique_ptr<Site> site_;
   std::unique_ptr<Variants> contract_;
   std::unique_ptr<Variants> robots_;
@@ -126,6 +133,15 @@ Result<std::unique_ptr<Origin>> Gateway::Parts::make_origin(const Executor& exec
   return std::make_unique<ReplicaOrigin>(executor, replicas_, settings_.client);
 }
 
+std::unique_ptr<Origin> Gateway::Parts::make_api(std::unique_ptr<Origin> metadata) {
+  auto ask = [this](HttpCache::Question question) {
+    return cache_->answer(std::move(question));
+  };
+  return std::make_unique<AggregatingOrigin>(
+      std::make_unique<ApiOrigin>(std::move(metadata), settings_.freshness), std::move(ask),
+      settings_.freshness, environment_.clock);
+}
+
 Result<void> Gateway::Parts::connect() {
   if (!is_proxy()) {
     FILMOTEKA_TRY(names_, NamedReplicas::make(settings_.metadata));
@@ -136,7 +152,7 @@ Result<void> Gateway::Parts::connect() {
   for (std::size_t i = 0; i < runtime.size(); ++i) {
     FILMOTEKA_TRY(auto origin, make_origin(runtime.executor(i)));
     origin = std::make_unique<SheddingOrigin>(std::move(origin), loads_[i], environment_.metrics);
-    if (!is_proxy()) origin = std::make_unique<ApiOrigin>(std::move(origin), settings_.freshness);
+    if (!is_proxy()) origin = make_api(std::move(origin));
     origins.push_back(std::move(origin));
   }
   // What a foreign origin says is stamped here, and means nothing to other processes: no second level.
@@ -145,6 +161,20 @@ Result<void> Gateway::Parts::connect() {
       is_proxy() ? nullptr : second_level_.get(), environment_.clock, environment_.log, environment_.metrics);
   api_ = std::make_unique<ApiHandler>(*cache_, compression_, environment_.clock);
   proxy_ = std::make_unique<OriginHandler>(*cache_, environment_.clock);
+  return {};
+}
+
+Result<void> Gateway::Parts::follow_changes() {
+  if (is_proxy()) return {};
+  const Executor executor = environment_.runtime.executor(0);
+  std::vector<std::unique_ptr<Origin>> replicas;
+  for (const std::string& url : settings_.metadata) {
+    FILMOTEKA_TRY(auto client, http::Client::make(executor, url, settings_.client));
+    replicas.push_back(std::make_unique<HttpOrigin>(std::move(client)));
+  }
+  feed_origin_ = std::make_unique<RotatingOrigin>(std::move(replicas));
+  feed_ = std::make_unique<FeedFollower>(*feed_origin_, *cache_, FeedSettings{}, environment_.log,
+                                         environment_.metrics);
   return {};
 }
 
@@ -246,6 +276,7 @@ void Gateway::Parts::start_background() {
     background_.spawn(follow_names(*names_, replicas_, std::chrono::seconds(5), environment_.log));
     auto compressing = compress_documents();
     background_.spawn(std::move(compressing));
+    background_.spawn(feed_->run());
   }
   if (redis_) background_.spawn(redis_->run());
   if (second_level_) background_.spawn(second_level_->run());
@@ -265,6 +296,7 @@ Task<Result<void>> Gateway::Parts::start() {
   FILMOTEKA_CO_CHECK(connect_redis());
   FILMOTEKA_CO_CHECK(set_limits());
   FILMOTEKA_CO_CHECK(connect());
+  FILMOTEKA_CO_CHECK(follow_changes());
   if (!is_proxy()) {
     auto loading = load_site();
     co_await std::move(loading);

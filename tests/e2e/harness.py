@@ -134,6 +134,25 @@ class Filmoteka(Program):
         return page["page"]["total"]
 
 
+class Service(Program):
+    """One of the services by itself, on free ports unless told otherwise."""
+
+    def __init__(self, folder: pathlib.Path, name: str, *arguments: str, port: int = 0, env=None):
+        self.port = port or free_port()
+        operations = free_port()
+        super().__init__(folder, name, "--listen", f"127.0.0.1:{self.port}", "--ops-listen", f"127.0.0.1:{operations}",
+                         *arguments, env=env)
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.operations = f"http://127.0.0.1:{operations}"
+
+    def wait(self, seconds: float = 60.0):
+        self.wait_ready(self.operations + "/readyz", seconds)
+        return self
+
+    def metrics(self) -> str:
+        return get(self.operations + "/metrics")[2].decode()
+
+
 def filmoteka(*arguments: str, check=True, env=None) -> subprocess.CompletedProcess:
     """Runs a command of the all-in-one program to its end."""
     done = subprocess.run([str(BIN / "filmoteka"), *map(str, arguments)], stdin=subprocess.DEVNULL,
@@ -152,6 +171,11 @@ class TestCase(unittest.TestCase):
         self.addCleanup(holder.cleanup)
         self.folder = pathlib.Path(holder.name)
         self.data = self.folder / "data"
+
+    def service(self, name: str, *arguments: str, port: int = 0) -> Service:
+        program = Service(self.folder, name, *arguments, port=port)
+        self.addCleanup(lambda: program.process.poll() is None and program.kill())
+        return program.wait()
 
     def up(self, *arguments: str, env=None) -> Filmoteka:
         program = Filmoteka(self.folder, self.data, *arguments, env=env)

@@ -12,7 +12,8 @@
 
 namespace filmoteka::gateway {
 
-/// The gateway's readiness probe is answered with 200 and not counted.
+/// The gateway's readiness probe is answered with 200, its question for changes with none; neither is
+/// counted.
 class FakeMetadataServer {
  public:
   /// Gives the whole answer to a request head; runs on threads of the server. Empty: the connection is
@@ -39,6 +40,11 @@ class FakeMetadataServer {
     const std::string target = head.substr(begin, head.find(' ', begin) - begin);
     if (target.ends_with("fields=id&count=none")) {
       connection.send(testing::http_response(200, "{}", "Content-Type: application/json\r\n"));
+      return;
+    }
+    if (target.starts_with("/internal/v1/changes")) {
+      connection.send(testing::http_response(200, R"({"changes":[],"revision":0})",
+                                             "Content-Type: application/json\r\n"));
       return;
     }
     {
