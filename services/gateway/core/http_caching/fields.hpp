@@ -3,6 +3,7 @@
 
 #include <filmoteka/http/message.hpp>
 
+#include <concepts>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,5 +41,9 @@ class Fields {
 /// The elements of a list (RFC 9110, 5.6.1): trimmed, without empty ones; a comma inside of a quoted string
 /// is none. Views into `list`.
 std::vector<std::string_view> list_elements(std::string_view list);
+/// Its elements would outlive it.
+template <class Text>
+requires std::same_as<Text, std::string>
+void list_elements(Text&& temporary) = delete;
 
 }  // namespace filmoteka::gateway

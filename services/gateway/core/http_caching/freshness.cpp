@@ -19,8 +19,8 @@ std::optional<sys_seconds> date_of(const Fields& response, std::string_view name
 }
 
 seconds age_field(const Fields& response) {
-  const auto text = response.combined("Age");
-  const auto elements = list_elements(text.value_or(""));
+  const std::string text = response.combined("Age").value_or("");
+  const auto elements = list_elements(text);
   return elements.empty() ? seconds{0} : parse_delta_seconds(elements.front()).value_or(seconds{0});
 }
 

@@ -56,7 +56,8 @@ Obstacle storing_obstacle(const StoringRequest& request, int status, const Field
   if (request.no_store || (directives.no_store && !directives.must_understand)) return Obstacle::kNoStore;
   if (directives.is_private) return Obstacle::kPrivate;
   if (request.has_authorization && !sees_others(directives)) return Obstacle::kAuthorization;
-  for (const std::string_view name : list_elements(response.combined("Vary").value_or(""))) {
+  const std::string vary = response.combined("Vary").value_or("");
+  for (const std::string_view name : list_elements(vary)) {
     if (name == "*") return Obstacle::kVary;
   }
   return is_of_use(status, response, directives, lifetime) ? Obstacle::kNone : Obstacle::kUseless;

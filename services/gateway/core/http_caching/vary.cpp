@@ -13,7 +13,7 @@ std::string normal_coding(std::string_view element) {
     if (c != ' ' && c != '\t') plain += c;
   }
   for (const std::string_view one : {";q=1.000", ";q=1.00", ";q=1.0", ";q=1"}) {
-    if (plain.ends_with(one)) plain.resize(plain.size() - one.size());
+    if (plain.ends_with(one)) plain.erase(plain.size() - one.size());
   }
   return plain.starts_with("x-gzip") ? plain.substr(2) : plain;  // RFC 9110, 8.4.1.3
 }
@@ -33,7 +33,8 @@ std::string normal_value(std::string_view name, std::string_view value) {
 
 std::vector<std::string> varying_fields(const Fields& response) {
   std::vector<std::string> names;
-  for (const std::string_view name : list_elements(response.combined("Vary").value_or(""))) {
+  const std::string list = response.combined("Vary").value_or("");
+  for (const std::string_view name : list_elements(list)) {
     names.push_back(to_lower_ascii(name));
   }
   std::ranges::sort(names);
