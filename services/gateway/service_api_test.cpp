@@ -89,6 +89,34 @@ TEST(GatewayApi, AnswersEqualQuestionsFromTheCacheUntilTheyExpire) {
   EXPECT_THAT(gateway.metrics(), HasSubstr("filmoteka_gateway_cache_requests_total{result=\"hit\"} 3"));
 }
 
+TEST(GatewayApi, AsksOnlyWhetherWhatItHasIsStillGood) {
+  FakeMetadataServer metadata([](const auto& target, const std::string& head) {
+    const bool has_it = head.find("If-None-Match: W/\"r7\"") != std::string::npos;
+    return has_it ? testing::http_response(304, "", "ETag: \"r7\"\r\n") : films(target);
+  });
+  FakeClock clock;
+  const RunningGateway gateway(settings_for(metadata), clock);
+  const Reply first = gateway.get("/api/v1/movies");
+  clock.advance(40s);
+  const Reply again = gateway.get("/api/v1/movies");
+  EXPECT_EQ(again.header("Cache-Status"), "filmoteka; fwd=stale; fwd-status=304; stored");
+  EXPECT_EQ(again.body, first.body);
+  EXPECT_EQ(again.header("Age"), "0");
+  EXPECT_EQ(gateway.get("/api/v1/movies").header("Cache-Status"), "filmoteka; hit; ttl=5");
+}
+
+TEST(GatewayApi, AClientMayWantAnAnswerThatIsValidated) {
+  FakeMetadataServer metadata([](const auto& target, const auto&) { return films(target); });
+  FakeClock clock;
+  const RunningGateway gateway(settings_for(metadata), clock);
+  EXPECT_EQ(gateway.get("/api/v1/movies", "Cache-Control: only-if-cached\r\n").status, 504);
+  gateway.get("/api/v1/movies");
+  EXPECT_EQ(gateway.get("/api/v1/movies", "Cache-Control: no-cache\r\n").header("Cache-Status"),
+            "filmoteka; fwd=request; fwd-status=200; stored");
+  EXPECT_EQ(gateway.get("/api/v1/movies", "Cache-Control: only-if-cached\r\n").status, 200);
+  EXPECT_THAT(metadata.requests(), SizeIs(2));
+}
+
 TEST(GatewayApi, SuggestionsAreCachedAsListsAre) {
   FakeMetadataServer metadata([](const auto& target, const auto&) { return films(target); });
   FakeClock clock;

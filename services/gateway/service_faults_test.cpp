@@ -90,6 +90,26 @@ TEST(GatewayFaults, GarbageAndFaultsAreNotShownAndNotKept) {
   EXPECT_EQ(gateway.get("/api/v1/movies?page=2").status, 200);
 }
 
+TEST(GatewayFaults, WhatWasCachedIsServedAndMarkedWhileMetadataIsAway) {
+  std::atomic<bool> is_away = false;
+  FakeMetadataServer metadata(
+      [&is_away](const auto&, const auto&) { return is_away ? std::string{} : ok(); });
+  FakeClock clock;
+  const RunningGateway gateway(settings_for({metadata.url()}), clock);
+  EXPECT_EQ(gateway.get("/api/v1/movies").status, 200);
+  is_away = true;
+  clock.advance(100s);
+  for (int i = 0; i < 10; ++i) {
+    const Reply stale = gateway.get("/api/v1/movies");
+    EXPECT_EQ(stale.status, 200);
+    EXPECT_EQ(stale.header("Cache-Status"), "filmoteka; fwd=stale; ttl=-95; detail=stale-if-error");
+    EXPECT_EQ(stale.header("Age"), "100");
+  }
+  EXPECT_EQ(gateway.get("/api/v1/genres").status, 503) << "was not cached";
+  clock.advance(600s);
+  EXPECT_EQ(gateway.get("/api/v1/movies").status, 503);
+}
+
 TEST(GatewayFaults, AnotherReplicaStepsIn) {
   FakeMetadataServer broken([](const auto&, const auto&) { return testing::http_response(503, "", ""); });
   FakeMetadataServer sound([](const auto&, const auto&) { return ok(); });

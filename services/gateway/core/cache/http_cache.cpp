@@ -189,7 +189,8 @@ void HttpCache::invalidate(const Question& question, const StoredAnswer& answer)
   const OriginRequest& request = question.request;
   const std::string_view method =
       request.method == http::Method::kOther ? request.method_name : http::to_string(request.method);
-  if (is_safe(method)) return;
+  // Where stamps are revisions, whoever counts these says what has changed.
+  if (is_safe(method) || rules_.stamps_are_revisions) return;
   // Counted after the answer: what was asked before it is no longer good, also if it is still under way.
   const std::uint64_t stamp = stamps_.fetch_add(1) + 1;
   const auto targets = invalidated_targets(request.target, question.host, answer.status, answer.fields);
