@@ -77,9 +77,13 @@ def measure(gateway, settings, context):
         process.wait()
 
 
+def allow_files():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (CONNECTIONS + 5000, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+
+
 def main():
     gateway = sys.argv[1] if len(sys.argv) > 1 else ROOT / "build/bench/bin/filmoteka-gateway"
-    resource.setrlimit(resource.RLIMIT_NOFILE, (CONNECTIONS + 5000, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    allow_files()
     plain = measure(gateway, {}, None)
     print(f"plain: {plain / 1024:.1f} KiB for each of {CONNECTIONS} idle connections", flush=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -90,3 +90,18 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+
+class Together:
+    """Servers that are measured as one."""
+
+    def __init__(self, servers: list[Server]):
+        self.servers = servers
+
+    def processor_seconds(self) -> tuple[float, float]:
+        user, system = zip(*(server.processor_seconds() for server in self.servers))
+        return sum(user), sum(system)
+
+    def stop(self) -> None:
+        for server in reversed(self.servers):
+            server.stop()

@@ -1,6 +1,5 @@
 """Where the programs are, and how ours are started."""
 
-import getpass
 import os
 import pathlib
 import shutil
@@ -40,32 +39,22 @@ def start_metadata(folder: pathlib.Path, work: pathlib.Path, processors: set[int
     return server, port
 
 
-def start_gateway(folder: pathlib.Path, work: pathlib.Path, processors: set[int], metadata_port: int,
-                  settings: dict[str, str] | None = None):
-    """A gateway with one I/O thread, and its port. Without limits unless `settings` (variables) say otherwise."""
+def run_gateway(folder: pathlib.Path, work: pathlib.Path, processors: set[int], arguments: list[str],
+                settings: dict[str, str] | None = None):
+    """A gateway with one I/O thread, its port, and that of its metrics. Without limits unless `settings` (variables) say
+    otherwise."""
     port, operations = free_port(), free_port()
     server = Server("gateway", [program(folder, "filmoteka-gateway"), "--listen", f"127.0.0.1:{port}",
-                                "--ops-listen", f"127.0.0.1:{operations}",
-                                "--metadata", f"http://127.0.0.1:{metadata_port}"],
-                    work / "gateway.log", processors,
+                                "--ops-listen", f"127.0.0.1:{operations}", *arguments],
+                    work / f"gateway-{port}.log", processors,
                     {"FILMOTEKA_GATEWAY_THREADS": "1", "FILMOTEKA_GATEWAY_RATE_LIMIT_ENABLED": "off",
                      **(settings or {})})
-    server.wait_for(f"http://127.0.0.1:{port}/api/v1/readyz")
+    server.wait_for(f"http://127.0.0.1:{operations}/readyz")
+    return server, port, operations
+
+
+def start_gateway(folder: pathlib.Path, work: pathlib.Path, processors: set[int], metadata_port: int,
+                  settings: dict[str, str] | None = None):
+    """A gateway in front of metadata, and its port."""
+    server, port, _ = run_gateway(folder, work, processors, ["--metadata", f"http://127.0.0.1:{metadata_port}"], settings)
     return server, port
-
-
-def start_nginx(work: pathlib.Path, processors: set[int], metadata_port: int, static: bytes):
-    """nginx with one worker: proxy_cache in front of metadata on one port, a static file on another."""
-    proxy_port, static_port = free_port(), free_port()
-    (work / "static").mkdir()
-    (work / "static" / "page.json").write_bytes(static)
-    template = (ROOT / "bench" / "nginx.conf").read_text()
-    for name, value in {"WORK": work, "PROXY_PORT": proxy_port, "STATIC_PORT": static_port,
-                        "METADATA_PORT": metadata_port, "USER": getpass.getuser()}.items():
-        template = template.replace(f"@{name}@", str(value))
-    configuration = work / "nginx.conf"
-    configuration.write_text(template)
-    server = Server("nginx", [tool("nginx"), "-c", str(configuration), "-e", str(work / "nginx-error.log")],
-                    work / "nginx.log", processors)
-    server.wait_for(f"http://127.0.0.1:{static_port}/page.json")
-    return server, proxy_port, static_port
