@@ -108,7 +108,8 @@ void describe(config::Section& section, Settings& settings) {
       .range(milliseconds{10}, seconds{60});
   section
       .add("probe_interval", settings.probe_interval,
-           "How often a metadata service that is away is asked again.")
+           "How often each metadata service is asked whether it is there. One that does not answer is asked "
+           "twice a second at least, and has no other requests until it answers.")
       .range(milliseconds{10}, seconds{60});
   section
       .add("max_connections", settings.server.max_connections, "Connections of clients. More are told 503.")

@@ -24,7 +24,7 @@ struct Settings {
   HttpCacheSettings cache;
   Freshness freshness;                              ///< of the API's answers
   config::ByteSize cache_bytes{64 * 1024 * 1024};   ///< becomes cache.memory.max_bytes in apply()
-  std::chrono::milliseconds probe_interval{1'000};  ///< how often an absent metadata service is asked again
+  std::chrono::milliseconds probe_interval{1'000};  ///< of each metadata service
   std::filesystem::path web_root;                   ///< empty: looked for beside the program
   std::size_t compression_threads = 1;
   std::string redis;  ///< what gateways share; empty: none; see redis::parse_endpoint()

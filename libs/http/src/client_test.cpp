@@ -75,6 +75,20 @@ TEST(Client, accepts_only_addresses_of_hosts) {
   EXPECT_TRUE(Client::make(runtime.executor(0), "http://[::1]:80/").has_value());
 }
 
+TEST(Client, connects_to_the_address_that_it_is_told) {
+  TestServer server(test_router());
+  ClientSettings settings;
+  settings.connect_to = "127.0.0.1";
+  const std::string port = host_and_port_of(server.url())->port;
+  EXPECT_EQ(send("http://no-such-host.invalid:" + port, to("/hello"), settings)->status, 200);
+}
+
+TEST(Client, tells_host_and_port_of_a_url) {
+  EXPECT_EQ(host_and_port_of("http://[::1]:82/")->host, "::1");
+  EXPECT_EQ(host_and_port_of("http://metadata")->port, "80");
+  EXPECT_TRUE(host_and_port_of("metadata:80").has_error());
+}
+
 TEST(Client, sends_headers_and_body_and_reads_the_answer) {
   TestServer server(test_router());
   ClientRequest request = to("/echo");

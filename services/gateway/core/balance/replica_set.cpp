@@ -9,11 +9,13 @@ namespace {
 
 /// What a call that failed is taken to have lasted: a replica that fails fast must not look like a fast one.
 constexpr std::chrono::seconds kFailed{1};
+/// What is below it is equal, so that chance (who had to connect first) does not keep anybody without work.
+constexpr double kNoise = 5e6;  // nanoseconds
 
 double cost(const ReplicaSet::Replica& replica, SteadyTime now) {
   const auto in_flight = static_cast<double>(replica.in_flight);
   const auto time = replica.time.value(now);
-  if (time) return *time * (in_flight + 1);
+  if (time) return std::max(*time, kNoise) * (in_flight + 1);
   // Nothing is known of it: one call finds out.
   return std::chrono::duration<double, std::nano>(kFailed).count() * in_flight;
 }
@@ -100,6 +102,7 @@ ReplicaStanding::Change ReplicaSet::ended(const ReplicaChoice& choice, CallEnd e
   }
   const std::chrono::nanoseconds took = now - choice.begin;
   const bool answered = end == CallEnd::kAnswered;
+  replica->has_failed = !answered;
   if (answered) {
     replica->has_answered = true;
     replica->limit.answered(took, in_flight, now);
@@ -126,7 +129,10 @@ std::vector<ReplicaId> ReplicaSet::begin_probes(SteadyTime now) {
 ReplicaStanding::Change ReplicaSet::probed(ReplicaId id, CallEnd end, SteadyTime now) {
   Replica* replica = find(id);
   if (replica == nullptr) return ReplicaStanding::Change::kNone;
-  if (end == CallEnd::kAnswered) replica->has_answered = true;
+  if (end == CallEnd::kAnswered) {
+    replica->has_answered = true;
+    if (std::exchange(replica->has_failed, false)) replica->time.forget();
+  }
   const auto change = replica->standing.probed(end, now);
   after(*replica, change);
   return change;
@@ -136,6 +142,7 @@ void ReplicaSet::after(Replica& replica, ReplicaStanding::Change change) {
   if (change != ReplicaStanding::Change::kBack) return;
   replica.limit.restart();
   replica.time.forget();
+  replica.has_failed = false;
 }
 
 ReplicaSet::Replica* ReplicaSet::find(ReplicaId id) {

@@ -44,6 +44,8 @@ enum class NoChoice : std::uint8_t {
 /// - A silent replica is never asked: it costs time, and all who wait for it.
 /// - A faulty one is put out only as long as no more than half of all are out. When more are (somebody fell
 ///   silent later), health is ignored among those that speak: then the fault is hardly theirs.
+/// - A call that has failed counts as a slow one, until an answer or a probe shows that it may have been the
+///   only one: then the next call finds out. So one failure costs no more than the time to the next probe.
 /// - When all replicas that may be asked are full, the call is refused; that counts against nobody.
 /// Pure; not thread-safe.
 class ReplicaSet {
@@ -72,6 +74,7 @@ class ReplicaSet {
     PeakEwma time{};
     std::size_t in_flight = 0;
     bool has_answered = false;
+    bool has_failed = false;  ///< its last call
   };
   const std::vector<Replica>& replicas() const { return replicas_; }
 

@@ -2,6 +2,8 @@
 #include <gateway/core/balance/testing/simulated_replicas.hpp>
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace filmoteka::gateway {
 namespace {
 
@@ -14,6 +16,16 @@ TEST(Balancing, EqualReplicasGetEqualParts) {
   sim.ask(30'000, 10s);
   EXPECT_EQ(sim.failed, 0);
   for (const auto& [name, calls] : sim.calls) EXPECT_NEAR(calls, 10'000, 500) << name;
+}
+
+TEST(Balancing, ChanceInTheFirstAnswersLeavesNobodyWithoutWork) {
+  int call = 0;
+  const auto slow_at_first = [&call](std::size_t) {
+    return Sim::Answer{CallEnd::kAnswered, ++call == 1 ? 4ms : 1ms};
+  };
+  Sim sim({{"a", slow_at_first}, {"b", Sim::sound(1ms)}});
+  sim.ask(1'000, 2s);  // one after the other
+  EXPECT_NEAR(sim.calls["a"], 500, 100);
 }
 
 TEST(Balancing, ASlowReplicaGetsLittle) {
@@ -74,6 +86,23 @@ TEST(Balancing, AFrozenReplicaCostsSomeSlowTriesAndNoHang) {
   is_frozen = false;
   sim.ask(2'000, 2s);
   EXPECT_EQ(sim.state_of("a"), State::kIn);
+}
+
+TEST(Balancing, OneFailureIsForgivenByTheNextProbe) {
+  bool fails = false;
+  const auto once = [&fails](std::size_t) {
+    return std::exchange(fails, false) ? Sim::refused() : Sim::Answer{CallEnd::kAnswered, 1ms};
+  };
+  Sim sim({{"a", once}, {"b", Sim::sound(1ms)}});
+  sim.ask(10'000, 10s);
+  fails = true;
+  sim.ask(10, 10ms);
+  ASSERT_TRUE(sim.set.replicas()[0].has_failed);
+  sim.ask(2'000, 2s);
+  EXPECT_EQ(sim.failed, 0);
+  sim.calls.clear();
+  sim.ask(2'000, 2s);
+  EXPECT_NEAR(sim.calls["a"], 1'000, 200);
 }
 
 TEST(Balancing, WhenAllAreDeadNothingIsAskedAndAllAreBackInTwoSeconds) {
