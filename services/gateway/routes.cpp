@@ -67,24 +67,32 @@ Task<Response> answer_across_origins(const Cors& cors, const http::Handler& hand
   co_return cors.answer(request, co_await std::move(answering));
 }
 
-/// A route of the API: its answers may be read by other sites' pages, as far as they are allowed to.
+/// Answers of the API may be read by other sites' pages, as far as they are allowed to.
+http::Handler across_origins(const Cors& cors, http::Handler handler) {
+  return [&cors, handler = std::move(handler)](const Request& request) {
+    return answer_across_origins(cors, handler, request);
+  };
+}
+
+/// Says that pages of other sites may use these methods.
+void add_preflight(http::Router& router, const Cors& cors, const std::string& pattern,
+                   std::string_view methods) {
+  const http::FastHandler preflight = [&cors, methods](const Request& request) {
+    return std::optional(cors.preflight(request, methods));
+  };
+  router.add(Method::kOptions, pattern, as_handler(preflight), preflight);
+}
+
 void add_to_api(http::Router& router, const Cors& cors, std::string_view path, http::Handler handler,
                 http::FastHandler fast) {
   const std::string pattern = std::string(kPublicPrefix) + std::string(path);
-  const http::FastHandler preflight = [&cors](const Request& request) {
-    return std::optional(cors.preflight(request, "GET, HEAD"));
-  };
-  router.add(Method::kOptions, pattern, as_handler(preflight), preflight);
-  router.add(
-      Method::kGet, pattern,
-      [&cors, handler = std::move(handler)](const Request& request) {
-        return answer_across_origins(cors, handler, request);
-      },
-      [&cors, fast = std::move(fast)](const Request& request) {
-        std::optional<Response> response = fast(request);
-        if (response) response = cors.answer(request, std::move(*response));
-        return response;
-      });
+  add_preflight(router, cors, pattern, "GET, HEAD");
+  router.add(Method::kGet, pattern, across_origins(cors, std::move(handler)),
+             [&cors, fast = std::move(fast)](const Request& request) {
+               std::optional<Response> response = fast(request);
+               if (response) response = cors.answer(request, std::move(*response));
+               return response;
+             });
 }
 
 }  // namespace
@@ -106,6 +114,15 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
     };
     add_to_api(router, cors, route.path, admission.asking(class_of_question, ask), admission.ready(find));
   }
+  const auto count_view = [&api = targets.api](const Request& request) {
+    return api.count_view(request);
+  };
+  const auto views = [](const Request&) {
+    return RouteClass::kViews;
+  };
+  const std::string views_of_film = std::string(kPublicPrefix) + "/movies/{id}/views";
+  add_preflight(router, cors, views_of_film, "POST");
+  router.add(Method::kPost, views_of_film, across_origins(cors, admission.asking(views, count_view)));
   const auto contract = admission.ready(immediate(
       [&contract = targets.contract](const Request& request) { return answer_from(contract, request); }));
   add_to_api(router, cors, "/openapi.json", as_handler(contract), contract);

@@ -65,9 +65,12 @@ class Freshness(harness.TestCase):
         gateway = self.gateways[0]
         path = f"/movies/{self.film['id']}"
         self.ask(gateway, path)
-        status, _, _ = harness.get(f"{self.metadata.url}/internal/v1{path}/views", method="POST", body=b"")
+        status, _, _ = harness.get(f"{gateway.url}/api/v1{path}/views", method="POST", body=b"")
         self.assertEqual(status, 202)
+        self.assertEqual(harness.get_json(f"{self.metadata.url}/internal/v1{path}")[1]["views"], 1)
         self.assertIn("hit", self.ask(gateway, path)[1])
+        missing = harness.get(f"{gateway.url}/api/v1/movies/12345/views", method="POST", body=b"")
+        self.assertEqual(missing[0], 404)
 
     def test_without_the_feed_what_is_cached_is_served_and_changes_are_seen_after_it_is_back(self):
         gateway = self.gateways[0]

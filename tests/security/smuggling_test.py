@@ -113,6 +113,7 @@ class Smuggling(harness.TestCase):
                 first, _ = self.check(case, seen, faults, f"/own/{number}", "/second")
                 for request, body in zip(first, case.forwarded):
                     self.assertEqual(request.body, body)
+                    self.assertNotIn(b"evil", request.raw.partition(b"\r\n")[2])
 
 
 if __name__ == "__main__":

@@ -48,6 +48,9 @@ Result<OriginAnswer> public_answer(OriginAnswer answer, const Freshness& freshne
       fields.emplace_back("Cache-Control", freshness.cache_control());
       if (answer.header("ETag") != nullptr) fields.emplace_back("ETag", public_tag(answer));
       break;
+    case 202:
+      fields.emplace_back("Cache-Control", "no-store");
+      break;
     case 404:
       fields.emplace_back("Cache-Control", "max-age=" + std::to_string(freshness.not_found.count()));
       break;

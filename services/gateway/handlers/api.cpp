@@ -1,3 +1,4 @@
+#include <gateway/core/answer/headers.hpp>
 #include <gateway/core/answer/problems.hpp>
 #include <gateway/core/request/forwarding.hpp>
 #include <gateway/handlers/api.hpp>
@@ -10,6 +11,7 @@ namespace {
 /// Fit for answers that are used for seconds: see http::compress.
 constexpr int kGzipLevel = 5;
 constexpr int kBrotliLevel = 4;
+constexpr int kAccepted = 202;
 
 http::Response response_of(Variants::Ready ready, const StoredAnswer& answer, const CacheStatus& status,
                            SteadyTime now) {
@@ -40,7 +42,7 @@ HttpCache::Question question_of(std::string target, const http::Request& request
 std::optional<http::Response> ApiHandler::hit(const http::Request& request) const {
   if (!wants_what_is_there(request)) return std::nullopt;
   const SteadyTime now = clock_.steady_now();
-  const auto entry = cache_.fresh(request.target, now);
+  const auto entry = cache_.fresh(request.target, request.headers, now);
   if (!entry || !entry->answer()->content.variants) return std::nullopt;
   Choice choice = choose(*entry->answer()->content.variants, request);
   if (choice.missing) return std::nullopt;
@@ -71,6 +73,22 @@ Task<http::Response> ApiHandler::answer(const ApiRoute& route, const http::Reque
   }
   auto response = respond(std::move(*served), std::move(key), request);
   co_return co_await std::move(response);
+}
+
+Task<http::Response> ApiHandler::count_view(const http::Request& request) const {
+  constexpr ApiRoute kRoute{"/movies/{id}/views"};
+  Result<std::string> target = normal_target(kRoute, request);
+  if (target.has_error()) co_return api_problem(target.error(), request.request_id);
+  HttpCache::Question question = question_of(std::move(*target), request);
+  question.request.method = http::Method::kPost;
+  auto asking = cache_.answer(std::move(question));
+  const Result<HttpCache::Served> served = co_await std::move(asking);
+  if (served.has_error()) co_return api_problem(served.error(), request.request_id);
+  const StoredAnswer& answer = *served->entry->answer();
+  if (answer.status != kAccepted) co_return passed_on_problem(answer, request.request_id);
+  http::Response accepted;
+  accepted.status = kAccepted;
+  co_return with_api_headers(std::move(accepted));
 }
 
 Task<http::Response> ApiHandler::respond(HttpCache::Served served, std::string key,

@@ -21,6 +21,8 @@ class ApiHandler {
   std::optional<http::Response> hit(const http::Request& request) const;
   /// Everything else.
   Task<http::Response> answer(const ApiRoute& route, const http::Request& request) const;
+  /// POST /movies/{id}/views: 202 once the view is durable. Never cached, never repeated.
+  Task<http::Response> count_view(const http::Request& request) const;
 
  private:
   Task<http::Response> respond(HttpCache::Served served, std::string key, const http::Request& request) const;

@@ -22,9 +22,9 @@ struct LoadThresholds {
   std::chrono::milliseconds busy_lag{100};
   std::chrono::milliseconds overloaded_lag{400};
   std::chrono::milliseconds lag_window{1'000};
-  // Calls to metadata that are not answered yet: four and eight times the connections that there are for
-  // them.
-  std::size_t busy_calls = 256;
+  // Calls to metadata that are not answered yet. A replica of which nothing is known takes 32 (core/balance),
+  // a quick one more: searches make room before all are turned away.
+  std::size_t busy_calls = 24;
   std::size_t overloaded_calls = 512;
 };
 

@@ -48,10 +48,10 @@ TEST(LoadLevel, StallsThatPassAreNoLoad) {
 
 TEST(LoadLevel, FollowsTheCallsUnderWayAtOnce) {
   LoadLevel load;
-  EXPECT_EQ(load.level(255), Load::kNormal);
-  EXPECT_EQ(load.level(256), Load::kBusy);
-  EXPECT_EQ(load.level(128), Load::kBusy);
-  EXPECT_EQ(load.level(127), Load::kNormal);
+  EXPECT_EQ(load.level(23), Load::kNormal);
+  EXPECT_EQ(load.level(24), Load::kBusy);
+  EXPECT_EQ(load.level(12), Load::kBusy);
+  EXPECT_EQ(load.level(11), Load::kNormal);
   EXPECT_EQ(load.level(600), Load::kOverloaded);
   EXPECT_EQ(load.level(256), Load::kOverloaded);
   EXPECT_EQ(load.level(255), Load::kBusy);

@@ -18,6 +18,15 @@ bool is_for_the_origin(std::string_view name) {
   return is_any_of(name, {"If-Match", "If-Unmodified-Since"});
 }
 
+/// By which a client says that it has asked for something else than it has, or from elsewhere. Servers
+/// believe it and answer accordingly, others would get that answer from the cache.
+bool claims_another_request(std::string_view name) {
+  constexpr std::string_view kForwarded = "X-Forwarded-";
+  return equals_ignore_case_ascii(name.substr(0, kForwarded.size()), kForwarded) ||
+         is_any_of(name, {"Forwarded", "X-Host", "X-Original-URL", "X-Original-Host", "X-Rewrite-URL",
+                          "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"});
+}
+
 }  // namespace
 
 HttpCache::Question forwarded_question(const http::Request& request) {
@@ -36,7 +45,7 @@ HttpCache::Question forwarded_question(const http::Request& request) {
   forwarded.target = request.target;
   forwarded.headers = end_to_end(fields);
   std::erase_if(forwarded.headers, [](const auto& line) {
-    return is_any_of(line.first, {"Host", "Expect", "X-Request-Id"});
+    return is_any_of(line.first, {"Host", "Expect", "X-Request-Id"}) || claims_another_request(line.first);
   });
   forwarded.headers.emplace_back("X-Request-Id", request.request_id);
   forwarded.headers.emplace_back("Via", kVia);

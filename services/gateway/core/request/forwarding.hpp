@@ -6,7 +6,9 @@
 namespace filmoteka::gateway {
 
 /// Its end-to-end fields (RFC 9110, 7.6.1) with Via and our request id; framing, Host and Expect are made
-/// anew by who sends it. The key is the target as it came: what differs for the origin differs for the cache.
+/// anew by who sends it. Fields by which a client claims to have asked for something else (X-Forwarded-Host,
+/// X-HTTP-Method-Override, …) stay here: they are no part of the key. The key is the target as it came: what
+/// differs for the origin differs for the cache.
 HttpCache::Question forwarded_question(const http::Request& request);
 
 /// Whether a request can be answered by what is fresh in the cache, without looking any further: it reads,
