@@ -28,8 +28,8 @@ bool written_by_the_client(std::string_view name) {
 }
 
 std::string head_of(const ClientRequest& request, const Authority& authority) {
-  std::string head = request.method == Method::kOther ? request.method_name
-                                                      : std::string(to_string(request.method));
+  std::string head =
+      request.method == Method::kOther ? request.method_name : std::string(to_string(request.method));
   head += ' ';
   head += request.target;
   head += " HTTP/1.1\r\n";

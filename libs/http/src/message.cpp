@@ -97,7 +97,8 @@ std::shared_ptr<const ReadyResponse> make_forwarded(int status, const Headers& h
     append_header(forwarded->head, name, value);
     forwarded->dated = forwarded->dated || equals_ignore_case_ascii(name, "Date");
   }
-  if (body && has_body(status)) append_header(forwarded->head, "Content-Length", std::to_string(body->size()));
+  if (body && has_body(status))
+    append_header(forwarded->head, "Content-Length", std::to_string(body->size()));
   forwarded->body = std::move(body).value_or("");
   return forwarded;
 }

@@ -98,8 +98,8 @@ enum class FilmsKept {
   kSummaries,  ///< without `details`: who wants the full film asks the database (full_films.hpp)
 };
 
-/// Into a row that is new, or one that held another film: what it has of memory is used again. What is set when
-/// a row enters a catalogue is left as it is.
+/// Into a row that is new, or one that held another film: what it has of memory is used again. What is set
+/// when a row enters a catalogue is left as it is.
 void fill_film_row(FilmRow& row, const domain::Movie& movie, GenreFolder& folder, FilmsKept kept);
 FilmRow make_film_row(const domain::Movie& movie, GenreFolder& folder, FilmsKept kept = FilmsKept::kWhole);
 
