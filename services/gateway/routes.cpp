@@ -120,7 +120,7 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
   const auto views = [](const Request&) {
     return RouteClass::kViews;
   };
-  const std::string views_of_film = std::string(kPublicPrefix) + "/movies/{id}/views";
+  const std::string views_of_film = std::string(kPublicPrefix) + std::string("/movies/{id}/views");
   add_preflight(router, cors, views_of_film, "POST");
   router.add(Method::kPost, views_of_film, across_origins(cors, admission.asking(views, count_view)));
   const auto contract = admission.ready(immediate(

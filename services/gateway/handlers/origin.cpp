@@ -9,7 +9,7 @@ namespace filmoteka::gateway {
 std::optional<http::Response> OriginHandler::hit(const http::Request& request) const {
   if (!wants_what_is_there(request)) return std::nullopt;
   const SteadyTime now = clock_.steady_now();
-  const auto entry = cache_.fresh(request.target, now);
+  const auto entry = cache_.fresh(request.target, request.headers, now);
   if (!entry) return std::nullopt;
   cache_.count_hit();
   CacheStatus status;

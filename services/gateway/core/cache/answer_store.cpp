@@ -36,11 +36,6 @@ AnswerStore::Found AnswerStore::find(std::string_view key, const Fields& request
   return found;
 }
 
-std::shared_ptr<Entry> AnswerStore::find_plain(std::string_view key) {
-  auto entry = cache_.find(key);
-  return entry && entry->answer() != nullptr ? entry : nullptr;
-}
-
 VaryIndex AnswerStore::index_for(std::string_view key, std::vector<std::string> names) {
   const auto known = cache_.find(key);
   const auto* old = known ? std::get_if<VaryIndex>(&known->what) : nullptr;

@@ -24,8 +24,6 @@ class AnswerStore {
   };
   /// The latest answer that fits the request (RFC 9111, 4.1). Fresh or not.
   Found find(std::string_view key, const Fields& request, SteadyTime now);
-  /// The answer under that very key, if it fits every request.
-  std::shared_ptr<Entry> find_plain(std::string_view key);
 
   /// `entry` is of an answer to `request`. Returns how many others had to go for it.
   std::uint64_t store(std::string_view key, const Fields& request, std::shared_ptr<Entry> entry);

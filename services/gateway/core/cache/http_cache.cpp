@@ -26,8 +26,8 @@ bool is_server_error(int status) {
 
 }  // namespace
 
-std::shared_ptr<Entry> HttpCache::fresh(std::string_view key, SteadyTime now) {
-  auto entry = store_->find_plain(key);
+std::shared_ptr<Entry> HttpCache::fresh(std::string_view key, const Fields& request, SteadyTime now) {
+  auto entry = store_->find(key, request, now).entry;
   return entry && store_->is_fresh(*entry->answer(), now) ? entry : nullptr;
 }
 

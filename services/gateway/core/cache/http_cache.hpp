@@ -56,9 +56,9 @@ class HttpCache {
   /// the runtime's threads.
   Task<Result<Served>> answer(Question question);
 
-  /// The answer under that very key if it is fresh and for everybody; null otherwise. Does not wait, makes
+  /// The answer under that very key if it is fresh and fits the request; null otherwise. Does not wait, makes
   /// nothing. count_hit() if it was used.
-  std::shared_ptr<Entry> fresh(std::string_view key, SteadyTime now);
+  std::shared_ptr<Entry> fresh(std::string_view key, const Fields& request, SteadyTime now);
   void count_hit() { metrics_.hits.increment(); }
   /// Stores an entry under a further key, or again after it has grown.
   void store(std::string_view key, const std::shared_ptr<Entry>& entry);

@@ -226,6 +226,21 @@ TEST(HttpCache, AnAnswerThatVariesIsSharedByThoseItIsFor) {
   });
 }
 
+TEST(HttpCache, AFreshVariantIsFoundAtOnceByTheRequestsThatItFits) {
+  play([](Scene& scene) -> Task<void> {
+    scene.script.answer = [](const auto&) {
+      return answer_of({{"Cache-Control", "max-age=60"}, {"Vary", "L"}});
+    };
+    const http::Headers russian = {{"L", "ru"}};
+    auto first = Scene::ask(scene, russian);
+    co_await std::move(first);
+    EXPECT_NE(scene.cache->fresh("/a", russian, scene.clock.steady_now()), nullptr);
+    EXPECT_EQ(scene.cache->fresh("/a", http::Headers{}, scene.clock.steady_now()), nullptr);
+    scene.clock.advance(60s);
+    EXPECT_EQ(scene.cache->fresh("/a", russian, scene.clock.steady_now()), nullptr);
+  });
+}
+
 TEST(HttpCache, NobodyWaitsTwiceForAnOriginThatIsAway) {
   play([](Scene& scene) -> Task<void> {
     bool is_away = false;
@@ -295,7 +310,7 @@ TEST(HttpCache, APurgedAnswerIsFetchedAnewAndStandsInOnlyInNeed) {
         is_away = true;
         auto third = Scene::ask(scene);
         EXPECT_EQ(co_await std::move(third), "fwd=stale; ttl=60; detail=stale-if-error");
-        EXPECT_EQ(scene.cache->fresh("/a", scene.clock.steady_now()), nullptr);
+        EXPECT_EQ(scene.cache->fresh("/a", http::Headers{}, scene.clock.steady_now()), nullptr);
       },
       nullptr, true);
 }
@@ -312,9 +327,9 @@ TEST(HttpCache, WithoutNewsOfChangesLifetimesAreShort) {
     auto second = Scene::ask(scene);
     EXPECT_EQ(co_await std::move(second), "hit; ttl=1");
     scene.clock.advance(1s);
-    EXPECT_EQ(scene.cache->fresh("/a", scene.clock.steady_now()), nullptr);
+    EXPECT_EQ(scene.cache->fresh("/a", http::Headers{}, scene.clock.steady_now()), nullptr);
     scene.cache->suspect(false);
-    EXPECT_NE(scene.cache->fresh("/a", scene.clock.steady_now()), nullptr);
+    EXPECT_NE(scene.cache->fresh("/a", http::Headers{}, scene.clock.steady_now()), nullptr);
   });
 }
 
