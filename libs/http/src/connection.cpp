@@ -117,7 +117,11 @@ void Connection::refuse(const Refusal& refusal) {
 
 Envelope Connection::envelope() {
   if (!exchange_.framing.keep_alive || context_.stopping) closing_ = true;
-  if (closing_) lingers_ = true;
+  // Who has said that this request is his last and sent nothing behind it sends nothing more. Over TLS there
+  // is always a goodbye to come.
+  const bool is_last = !exchange_.framing.keep_alive && exchange_.body_is_complete &&
+                       input_.size() == exchange_.input_bytes && !tls_;
+  if (closing_) lingers_ = !is_last;
   return {context_.date.line(now_),
           exchange_.request.request_id,
           exchange_.request.method == Method::kHead,

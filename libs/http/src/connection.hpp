@@ -90,7 +90,7 @@ class Connection {
   bool overdue_ = false;  // the deadline has passed
   bool closing_ = false;  // no further request is answered
   bool broken_ = false;   // nothing more can be read or written
-  bool lingers_ = false;  // the client has an answer to read before the connection may go
+  bool lingers_ = false;  // the client has an answer to read and may still be sending
 };
 
 }  // namespace filmoteka::http

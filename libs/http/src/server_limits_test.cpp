@@ -84,6 +84,19 @@ TEST(ServerLimits, answers_503_above_the_limit_of_connections) {
   EXPECT_THAT(server.metrics(), HasSubstr("filmoteka_http_connections_refused_total{server=\"http\"} 1"));
 }
 
+TEST(ServerLimits, does_not_wait_for_a_client_that_has_announced_its_last_request) {
+  ServerSettings settings;
+  settings.max_connections = 1;
+  TestServer server(test_router(), settings);
+  RawClient leaving(server.port());
+  leaving.send(get("/hello", "Connection: close\r\n"));
+  EXPECT_EQ(leaving.read().status, 200);
+  EXPECT_TRUE(leaving.is_closed());  // while its own side is still open
+  RawClient next(server.port());
+  next.send(get("/hello"));
+  EXPECT_EQ(next.read().status, 200);
+}
+
 TEST(ServerLimits, answers_503_above_the_limit_of_requests_in_handlers) {
   ServerSettings settings;
   settings.max_requests_in_flight = 0;
