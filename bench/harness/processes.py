@@ -76,6 +76,15 @@ class Server:
             system += int(fields[12])
         return user / TICKS_PER_SECOND, system / TICKS_PER_SECOND
 
+    def settle(self) -> None:
+        """Waits until it does nothing of its own any more."""
+        def rests() -> bool:
+            before = self.processor_seconds()
+            time.sleep(0.3)
+            return self.processor_seconds() == before
+
+        wait_until(rests, f"{self.name} to rest", START_LIMIT_SECONDS)
+
     def resident_bytes(self) -> int:
         total = 0
         for pid in [self.process.pid, *children_of(self.process.pid)]:

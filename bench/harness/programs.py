@@ -41,8 +41,8 @@ def start_metadata(folder: pathlib.Path, work: pathlib.Path, processors: set[int
 
 def run_gateway(folder: pathlib.Path, work: pathlib.Path, processors: set[int], arguments: list[str],
                 settings: dict[str, str] | None = None):
-    """A gateway with one I/O thread, its port, and that of its metrics. Without limits unless `settings` (variables) say
-    otherwise."""
+    """A gateway with one I/O thread that is done with its start, its port, and that of its metrics. Without limits unless
+    `settings` (variables) say otherwise."""
     port, operations = free_port(), free_port()
     server = Server("gateway", [program(folder, "filmoteka-gateway"), "--listen", f"127.0.0.1:{port}",
                                 "--ops-listen", f"127.0.0.1:{operations}", *arguments],
@@ -50,6 +50,7 @@ def run_gateway(folder: pathlib.Path, work: pathlib.Path, processors: set[int], 
                     {"FILMOTEKA_GATEWAY_THREADS": "1", "FILMOTEKA_GATEWAY_RATE_LIMIT_ENABLED": "off",
                      **(settings or {})})
     server.wait_for(f"http://127.0.0.1:{operations}/readyz")
+    server.settle()  # it compresses its documents
     return server, port, operations
 
 
