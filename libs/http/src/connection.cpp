@@ -134,8 +134,9 @@ void Connection::answer(Response&& response) {
   context_.pipeline.finish(exchange_, response);
   const int status = response.ready ? response.ready->status : response.status;
   now_ = std::chrono::steady_clock::now();
+  const AnswerSource source = std::move(response.source);
   const std::size_t bytes = write_response(output_, std::move(response), envelope());
-  context_.pipeline.record(exchange_, status, bytes, now_);
+  context_.pipeline.record(exchange_, status, bytes, source, now_);
 }
 
 /// Makes room for the next request. The views of the present one end here.

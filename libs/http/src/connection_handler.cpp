@@ -1,6 +1,8 @@
 #include "chunked_body.hpp"
 #include "connection.hpp"
 
+#include <filmoteka/base/strings.hpp>
+
 #include <algorithm>
 
 namespace filmoteka::http {
@@ -24,6 +26,14 @@ class InFlight {
   std::atomic<std::size_t>& count_;
   bool admitted_;
 };
+
+/// Until when whoever asked waits for the answer, by its X-Request-Timeout-Ms: a time of its own, not an
+/// instant, because clocks differ. Without one: for ever.
+Deadline deadline_of_caller(const Request& request, SteadyTime start) {
+  const auto text = request.header("X-Request-Timeout-Ms");
+  const auto span = text ? parse_number<std::uint32_t>(*text) : std::nullopt;
+  return span ? Deadline::after(std::chrono::milliseconds(*span), start) : Deadline::never();
+}
 
 }  // namespace
 
@@ -91,7 +101,8 @@ Task<void> Connection::read_chunked_body() {
 }
 
 Task<Response> Connection::call_handler() {
-  const Request& request = exchange_.request;
+  Request& request = exchange_.request;
+  request.deadline = earliest(request.deadline, deadline_of_caller(request, exchange_.start));
   const InFlight in_flight(context_.counts.in_flight, context_.settings.max_requests_in_flight);
   if (!in_flight.admitted()) {
     Response busy =
@@ -162,7 +173,7 @@ Task<void> Connection::answer_streaming(Response response) {
     }
   }
   now_ = std::chrono::steady_clock::now();
-  context_.pipeline.record(exchange_, response.status, bytes, now_);
+  context_.pipeline.record(exchange_, response.status, bytes, response.source, now_);
 }
 
 }  // namespace filmoteka::http

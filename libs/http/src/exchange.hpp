@@ -10,6 +10,7 @@
 #include <filmoteka/telemetry/request_id.hpp>
 
 #include <cstddef>
+#include <string>
 
 namespace filmoteka::http {
 
@@ -22,6 +23,7 @@ struct Exchange {
   Framing framing;
   Request request;
   telemetry::RequestId made_id;
+  std::string client;  ///< that a proxy speaks for; empty: the peer itself
   Router::Match match;
   SteadyTime start;
 };

@@ -30,9 +30,10 @@ void cached_answer(benchmark::State& state) {
   });
   telemetry::Metrics metrics;
   const bool access_log = state.range(0) != 0;
+  const ClientOf client_of;
   Pipeline pipeline(router,
                     telemetry::Logger(std::make_shared<NullSink>(), telemetry::LogLevel::kInfo, "bench"),
-                    RequestMetrics(metrics, "bench", router.size()), access_log);
+                    RequestMetrics(metrics, "bench", router.size()), access_log, client_of);
   OutputQueue output;
   Exchange exchange;
   for (auto _ : state) {
@@ -45,7 +46,7 @@ void cached_answer(benchmark::State& state) {
     const std::size_t bytes = write_response(
         output, std::move(*response),
         {"Date: Mon, 23 Nov 2026 06:25:01 GMT\r\n", exchange.request.request_id, false, false, true});
-    pipeline.record(exchange, 200, bytes, std::chrono::steady_clock::now());
+    pipeline.record(exchange, 200, bytes, {.cache = "hit"}, std::chrono::steady_clock::now());
     benchmark::DoNotOptimize(output.buffers());
     output.clear();
   }

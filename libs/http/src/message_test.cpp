@@ -59,14 +59,20 @@ TEST(Response, replaces_headers_of_any_case) {
   EXPECT_EQ(response.headers, (Headers{{"content-type", "a/b"}}));
 }
 
-TEST(RequestId, takes_only_well_formed_trace_contexts) {
-  const std::string good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-  EXPECT_TRUE(is_traceparent(good));
-  EXPECT_FALSE(is_traceparent(good + "0"));
-  EXPECT_FALSE(is_traceparent("ff" + good.substr(2)));
-  EXPECT_FALSE(is_traceparent("00-4BF92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
-  EXPECT_FALSE(is_traceparent("00-00000000000000000000000000000000-00f067aa0ba902b7-01"));
-  EXPECT_FALSE(is_traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01"));
+std::string traceparent_in(std::initializer_list<HeaderView> headers) {
+  Request request;
+  request.headers = headers;
+  telemetry::RequestId made{};
+  identify(request, made);
+  return std::string(request.traceparent);
+}
+
+TEST(RequestId, takes_only_one_well_formed_trace_context) {
+  constexpr std::string_view kGood = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  EXPECT_EQ(traceparent_in({{"TraceParent", kGood}}), kGood);
+  EXPECT_EQ(traceparent_in({{"traceparent", kGood.substr(1)}}), "");
+  EXPECT_EQ(traceparent_in({{"traceparent", kGood}, {"traceparent", kGood}}), "");
+  EXPECT_EQ(traceparent_in({{"traceparent", "x"}, {"traceparent", kGood}}), "");
 }
 
 }  // namespace

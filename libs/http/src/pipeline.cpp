@@ -9,8 +9,12 @@
 namespace filmoteka::http {
 
 Pipeline::Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics,
-                   bool access_log)
-    : router_(router), log_(log), metrics_(std::move(metrics)), access_log_(access_log) {}
+                   bool access_log, const ClientOf& client_of)
+    : router_(router),
+      log_(log),
+      metrics_(std::move(metrics)),
+      access_log_(access_log),
+      client_of_(client_of) {}
 
 void Pipeline::begin(Exchange& exchange, std::string_view peer) {
   const RequestHead& head = exchange.head;
@@ -23,7 +27,12 @@ void Pipeline::begin(Exchange& exchange, std::string_view peer) {
   request.query = question == std::string_view::npos ? std::string_view{} : head.target.substr(question + 1);
   request.headers = head.headers;
   request.body = {};
-  request.peer_address = peer;
+  request.peer_address = request.client_address = peer;
+  if (client_of_) {
+    exchange.client.clear();
+    client_of_(request, exchange.client);
+    if (!exchange.client.empty()) request.client_address = exchange.client;
+  }
   identify(request, exchange.made_id);
   exchange.match = router_.match(request.method, request.path, request.request_id);
   request.path_values = exchange.match.path_values;
@@ -46,22 +55,30 @@ void Pipeline::finish(const Exchange& exchange, Response& response) const {
   if (response.status != 304) encode_body(response, encoding);
 }
 
-void Pipeline::record(const Exchange& exchange, int status, std::size_t bytes, SteadyTime now) {
+void Pipeline::record(const Exchange& exchange, int status, std::size_t bytes, const AnswerSource& source,
+                      SteadyTime now) {
   const Request& request = exchange.request;
-  const RequestRecord record{exchange.head.method_name,
-                             request.path,
-                             exchange.match.pattern,
-                             request.request_id,
-                             request.peer_address,
-                             status,
-                             bytes,
-                             now - exchange.start};
+  RequestRecord record;
+  record.method = exchange.head.method_name;
+  record.path = request.path;
+  record.route = exchange.match.pattern;
+  record.request_id = request.request_id;
+  record.traceparent = request.traceparent;
+  record.client = request.client_address;
+  record.peer = request.peer_address;
+  record.status = status;
+  record.bytes = bytes;
+  record.time = now - exchange.start;
+  record.source = &source;
   metrics_.record(exchange.match.index, request.method, record);
   if (access_log_) log_request(log_, record);
 }
 
 void Pipeline::record_refusal(const Refusal& refusal, std::string_view request_id, std::string_view peer) {
-  const RequestRecord record{{}, {}, {}, request_id, peer, refusal.status, 0, {}};
+  RequestRecord record;
+  record.request_id = request_id;
+  record.client = record.peer = peer;
+  record.status = refusal.status;
   metrics_.record(0, Method::kOther, record);
   if (access_log_) log_request(log_, record);
 }

@@ -22,7 +22,9 @@ namespace filmoteka::http {
 /// One for each I/O thread; used by all of its connections.
 class Pipeline {
  public:
-  Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics, bool access_log);
+  /// `client_of` may be empty; it outlives this.
+  Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics, bool access_log,
+           const ClientOf& client_of);
 
   /// From the parsed head to the route.
   void begin(Exchange& exchange, std::string_view peer);
@@ -31,7 +33,8 @@ class Pipeline {
   /// The steps after the handler. Afterwards the response only has to be written.
   void finish(const Exchange& exchange, Response& response) const;
   /// Access log and metrics.
-  void record(const Exchange& exchange, int status, std::size_t bytes, SteadyTime now);
+  void record(const Exchange& exchange, int status, std::size_t bytes, const AnswerSource& source,
+              SteadyTime now);
   /// The same for a connection's input that never became a request.
   void record_refusal(const Refusal& refusal, std::string_view request_id, std::string_view peer);
   Response answer_to(const std::exception_ptr& thrown, const Exchange& exchange) const;
@@ -46,6 +49,7 @@ class Pipeline {
   telemetry::Logger log_;
   RequestMetrics metrics_;
   bool access_log_;
+  const ClientOf& client_of_;
 };
 
 }  // namespace filmoteka::http

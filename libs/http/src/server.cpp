@@ -77,15 +77,17 @@ class WorkersServer final : public Server {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::make(Runtime& runtime, ServerSettings settings, const Router& router,
-                                             telemetry::Logger log, telemetry::Metrics& metrics) {
+                                             telemetry::Logger log, telemetry::Metrics& metrics,
+                                             ClientOf client_of) {
   std::unique_ptr<TlsIdentity> tls;
   if (!settings.tls.certificate.empty()) {
     FILMOTEKA_TRY(tls, TlsIdentity::make(settings.tls, log));
   }
   FILMOTEKA_TRY(std::vector<Acceptor> acceptors,
                 listen(runtime, settings.host, settings.port, settings.shares_port));
-  ServerShared shared{std::move(settings), router, std::move(log), metrics, std::make_shared<ServerCounts>(),
-                      std::move(tls)};
+  ServerShared shared{
+      std::move(settings), router, std::move(log), metrics, std::make_shared<ServerCounts>(), std::move(tls),
+      std::move(client_of)};
   return std::make_unique<WorkersServer>(runtime, std::move(shared), std::move(acceptors));
 }
 

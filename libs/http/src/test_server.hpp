@@ -26,7 +26,8 @@ class LinesSink final : public telemetry::LogSink {
 /// Starts in the constructor, stops in the destructor.
 class TestServer {
  public:
-  explicit TestServer(Router router, ServerSettings settings = {}, std::size_t threads = 1);
+  explicit TestServer(Router router, ServerSettings settings = {}, std::size_t threads = 1,
+                      ClientOf client_of = {});
   ~TestServer();
   std::uint16_t port() const { return server_->port(); }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port()); }

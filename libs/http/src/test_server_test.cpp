@@ -89,10 +89,10 @@ Router test_router() {
   return router;
 }
 
-TestServer::TestServer(Router router, ServerSettings settings, std::size_t threads)
+TestServer::TestServer(Router router, ServerSettings settings, std::size_t threads, ClientOf client_of)
     : router_(std::move(router)), runtime_(threads) {
   telemetry::Logger log(sink_, telemetry::LogLevel::kInfo, "test");
-  server_ = Server::make(runtime_, std::move(settings), router_, log, metrics_).value();
+  server_ = Server::make(runtime_, std::move(settings), router_, log, metrics_, std::move(client_of)).value();
   thread_ = std::thread([this] { runtime_.run(server_->run()); });
 }
 

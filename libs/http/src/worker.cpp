@@ -35,7 +35,7 @@ Worker::Worker(Executor executor, Acceptor acceptor, ServerShared& shared)
       settings_(shared.settings),
       pipeline_(shared.router, shared.log,
                 RequestMetrics(shared.metrics, shared.settings.name, shared.router.size()),
-                shared.settings.access_log),
+                shared.settings.access_log, shared.client_of),
       context_{settings_, pipeline_, date_, *shared.counts, stopping_, shared.tls.get()},
       tasks_(executor),
       connection_tasks_(executor),

@@ -22,6 +22,7 @@ struct ServerShared {
   telemetry::Metrics& metrics;
   std::shared_ptr<ServerCounts> counts;
   std::unique_ptr<TlsIdentity> tls = nullptr;  ///< null: plain text
+  ClientOf client_of = {};                     ///< may be empty
 };
 
 /// All calls on its executor's thread.

@@ -52,7 +52,7 @@ void Logger::error(std::string_view message, std::initializer_list<LogField> fie
   log(LogLevel::kError, message, fields);
 }
 
-void Logger::log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) const {
+void Logger::log(LogLevel level, std::string_view message, std::span<const LogField> fields) const {
   if (!enabled(level)) return;
   thread_local std::string line;
   line = "{\"ts\":";

@@ -5,6 +5,7 @@
 #include <filmoteka/base/deadline.hpp>
 #include <filmoteka/base/result.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -36,6 +37,7 @@ struct Request {
   std::span<const HeaderView> headers;    ///< in the order in which they came
   std::string_view body;                  ///< complete and de-chunked
   std::string_view peer_address;          ///< textual IP of the connection
+  std::string_view client_address;        ///< the same, or who the peer speaks for (see ClientOf)
   std::string_view request_id;            ///< the client's X-Request-Id if it is sane, else a new one
   std::string_view traceparent;           ///< W3C trace context if it is well-formed, else empty
   Deadline deadline = Deadline::never();  ///< until when an answer is of use
@@ -58,6 +60,18 @@ struct ReadyResponse {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// Where an answer comes from: for the access log, never sent.
+struct AnswerSource {
+  /// The call to another service that was made for it.
+  struct Upstream {
+    std::string address;   ///< "127.0.0.1:8081"
+    std::string trace_id;  ///< that it was told
+    std::chrono::nanoseconds took{};
+  };
+  std::string_view cache = {};  ///< what the cache did with the request: static text; empty: it has none
+  std::shared_ptr<const Upstream> upstream = nullptr;  ///< null: nobody was called; shared by who waited
+};
+
 /// The next piece of a streamed body; an empty string ends it. Called again only after the last piece was
 /// written.
 using BodyStream = std::function<Task<Result<std::string>>()>;
@@ -75,6 +89,7 @@ struct Response {
   /// Why it is a refusal, where the log shall say more than the client is told (problem_response() sets it).
   /// Logged with the request's id, never sent.
   std::shared_ptr<const Error> failure = nullptr;
+  AnswerSource source = {};
   void set_header(std::string name, std::string value);    ///< replaces
   const std::string* header(std::string_view name) const;  ///< of `headers`, any case; null if absent
 };
@@ -94,6 +109,11 @@ std::shared_ptr<const ReadyResponse> make_ready(int status, const Headers& heade
 /// Content-Length, from `body`. Without one (the answer to HEAD) it is the headers that may say it.
 std::shared_ptr<const ReadyResponse> make_forwarded(int status, const Headers& headers,
                                                     std::optional<std::string> body);
+
+/// Who a request is from where a proxy has sent it: writes the client's textual address into `client`, which
+/// is empty and is used again; leaves it so where that is the peer. Called on all I/O threads, for each
+/// request.
+using ClientOf = std::function<void(const Request& request, std::string& client)>;
 
 using Handler = std::function<Task<Response>(const Request&)>;
 /// Answers without a coroutine if it can (a cache hit); nullopt hands the request on to the Handler. Must not

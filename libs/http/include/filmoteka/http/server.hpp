@@ -46,9 +46,10 @@ struct ServerSettings {
 class Server {
  public:
   /// Binds the port on all threads of the runtime; kUnavailable names host, port and reason if it cannot.
-  /// kInvalidArgument: the TLS files are no certificate and key.
+  /// kInvalidArgument: the TLS files are no certificate and key. `client_of` empty: clients are who connects.
   static Result<std::unique_ptr<Server>> make(Runtime& runtime, ServerSettings settings, const Router& router,
-                                              telemetry::Logger log, telemetry::Metrics& metrics);
+                                              telemetry::Logger log, telemetry::Metrics& metrics,
+                                              ClientOf client_of = {});
   virtual ~Server() = default;
   virtual std::uint16_t port() const = 0;
   /// "http://127.0.0.1:8081", or with https

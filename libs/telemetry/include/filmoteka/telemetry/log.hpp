@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -27,6 +28,8 @@ struct LogField {
   std::string_view name;
   Value value;
 
+  /// A place to be filled.
+  LogField() = default;
   LogField(std::string_view field, std::string_view text) : name(field), value(text) {}
   LogField(std::string_view field, const char* text) : name(field), value(std::string_view(text)) {}
   LogField(std::string_view field, const std::string& text) : name(field), value(std::string_view(text)) {}
@@ -80,7 +83,10 @@ class Logger {
   void info(std::string_view message, std::initializer_list<LogField> fields = {}) const;
   void warning(std::string_view message, std::initializer_list<LogField> fields = {}) const;
   void error(std::string_view message, std::initializer_list<LogField> fields = {}) const;
-  void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) const;
+  void log(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) const {
+    log(level, message, std::span(fields.begin(), fields.size()));
+  }
+  void log(LogLevel level, std::string_view message, std::span<const LogField> fields) const;
 
  private:
   std::shared_ptr<LogSink> sink_;
