@@ -65,11 +65,14 @@ def start_haproxy(work: pathlib.Path, processors: set[int], ports: Ports) -> Ser
 
 
 def start_varnish(work: pathlib.Path, processors: set[int], ports: Ports) -> tuple[Together, Server]:
-    """Varnish with the process that writes its access log; and that one alone."""
+    """Varnish with the process that writes its access log; and that one alone.
+
+    Left to itself it keeps gzip only, and unpacks it for each client that wants the plain page.
+    """
     folder = work / "varnish"
     server = Server("varnish", [programs.tool("varnishd"), "-F", "-j", "none", "-n", str(folder),
                                 "-a", f"127.0.0.1:{ports.varnish}", "-f", configure("varnish.vcl", work, ports),
-                                "-s", "malloc,256m", "-p", "thread_pools=1"],
+                                "-s", "malloc,256m", "-p", "thread_pools=1", "-p", "http_gzip_support=off"],
                     work / "varnish.log", processors)
     server.wait_for(f"http://127.0.0.1:{ports.varnish}/{PAGE}")
     log = Server("varnishncsa", [programs.tool("varnishncsa"), "-n", str(folder), "-w", str(work / "varnish-access.log")],
