@@ -65,6 +65,13 @@ std::optional<int> run_command_line(const Program& program, Configuration& confi
   on("print", "All values, each with where it comes from; secrets are masked.", Action::kPrint);
   on("check", "Says whether the settings are right.", Action::kCheck);
   on("reference", "The manual of all settings, in Markdown.", Action::kReference);
+  const Command* chosen = nullptr;
+  std::vector<std::string> given;
+  for (const Command& command : program.commands) {
+    CLI::App* added = app.add_subcommand(command.name, command.help);
+    added->callback([&chosen, &command] { chosen = &command; });
+    added->add_option("arguments", given);
+  }
   try {
     app.parse(static_cast<int>(arguments.size()), arguments.data());
   } catch (const CLI::ParseError& e) {
@@ -75,6 +82,7 @@ std::optional<int> run_command_line(const Program& program, Configuration& confi
     err << program.name << ": " << describe_errors(loaded.error());
     return kUsageExitCode;
   }
+  if (chosen != nullptr) return chosen->run(given, out, err);
   if (action == Action::kRun) return std::nullopt;
   return report(action, configuration, out);
 }

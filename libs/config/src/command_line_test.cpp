@@ -18,7 +18,12 @@ struct CommandLineTest : testing::Test {
   }
   std::optional<int> run(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "filmoteka-gateway");
-    const Program program{"filmoteka-gateway", "The public door of Filmoteka.", "1.2.3"};
+    Program program{"filmoteka-gateway", "The public door of Filmoteka.", "1.2.3"};
+    program.commands.push_back({"routes", "Shows the routes.",
+                                [](std::span<const std::string> given, std::ostream& to, std::ostream&) {
+                                  for (const std::string& argument : given) to << argument << '\n';
+                                  return static_cast<int>(given.size());
+                                }});
     return run_command_line(program, configuration, arguments, sources, out, err);
   }
   Sources sources;
@@ -68,6 +73,14 @@ TEST_F(CommandLineTest, a_wrong_command_line_is_exit_code_2) {
   EXPECT_EQ(run({"--listen"}), 2);
   EXPECT_EQ(run({"--config", "/nowhere.yaml"}), 2);
   EXPECT_THAT(err.str(), HasSubstr("There is no file /nowhere.yaml."));
+}
+
+TEST_F(CommandLineTest, a_programs_own_command_gets_its_arguments_once_the_settings_are_loaded) {
+  EXPECT_EQ(run({"routes"}), 0);
+  EXPECT_EQ(run({"routes", "GET", "/movies?x=--y", "--log-level", "error"}), 2);
+  EXPECT_EQ(out.str(), "GET\n/movies?x=--y\n");
+  EXPECT_EQ(gateway.log_level, "error");
+  EXPECT_EQ(run({"routes", "--nothing"}), 2);
 }
 
 }  // namespace

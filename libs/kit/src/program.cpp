@@ -140,7 +140,8 @@ std::size_t thread_count(const config::CommonSettings& common) {
 
 int run_service_program(const ServiceProgram& program, int argc, const char* const* argv) {
   auto described = std::make_unique<Described>(program);
-  const config::Program about{"filmoteka-" + program.name, program.help, std::string(build_info().version)};
+  const config::Program about{"filmoteka-" + program.name, program.help, std::string(build_info().version),
+                              program.commands};
   const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
   config::Sources sources;
   sources.environment = config::read_environment();

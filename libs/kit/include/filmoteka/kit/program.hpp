@@ -2,6 +2,7 @@
 /// filmoteka-scraper.
 #pragma once
 
+#include <filmoteka/config/command_line.hpp>
 #include <filmoteka/config/common.hpp>
 #include <filmoteka/config/configuration.hpp>
 #include <filmoteka/kit/data_folder.hpp>
@@ -10,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace filmoteka::kit {
 
@@ -25,6 +27,8 @@ struct ServiceProgram {
   /// Takes over the live settings that `describe` has read again, on thread 0. Empty: SIGHUP ends the
   /// process.
   std::function<void(const config::CommonSettings&, Service&)> reload = {};
+  /// Further commands of its command line.
+  std::vector<config::Command> commands = {};
   /// For a service that keeps files in the data folder: locks the folder, and publishes what this puts into
   /// the addresses once the service is ready. Empty: the service keeps no files.
   std::function<void(Addresses&, const Service&)> publish = {};
