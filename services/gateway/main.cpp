@@ -1,6 +1,7 @@
 /// filmoteka-gateway: the gateway as a process of its own.
 #include <filmoteka/kit/program.hpp>
 
+#include <gateway/dry_run.hpp>
 #include <gateway/service.hpp>
 
 #include <memory>
@@ -24,5 +25,10 @@ int main(int argc, char** argv) {
     gateway::apply(common, settings);
     static_cast<gateway::Gateway&>(service).adopt(settings);
   };
+  program.commands.push_back(
+      {"routes", "Shows what can be reached; with a METHOD and a TARGET, what would become of that request.",
+       [&settings](std::span<const std::string> arguments, std::ostream& out, std::ostream& err) {
+         return gateway::show_routes(settings, arguments, out, err);
+       }});
   return kit::run_service_program(program, argc, argv);
 }

@@ -1,5 +1,6 @@
 #include <gateway/core/answer/problems.hpp>
 #include <gateway/core/request/parameters.hpp>
+#include <gateway/core/route_table.hpp>
 #include <gateway/handlers/health.hpp>
 #include <gateway/handlers/site.hpp>
 #include <gateway/routes.hpp>
@@ -14,28 +15,6 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
-
-constexpr std::string_view kMoviesParameters[] = {
-    "q",           "genre",         "genre_not",  "year",          "year_from",   "year_to",
-    "rating_from", "rating_to",     "views_from", "duration_from", "duration_to", "added_from",
-    "added_to",    "age_rating_to", "source",     "has_image",     "sort",        "page",
-    "per_page",    "fields",        "count",      "cursor",        "facets"};
-constexpr std::string_view kFilmParameters[] = {"include"};
-constexpr std::string_view kSimilarParameters[] = {"limit"};
-constexpr std::string_view kSuggestParameters[] = {"q", "limit"};
-
-/// Only these paths, and only these parameters, ever reach the metadata service. /home and `include` do not:
-/// what they show is put together here.
-// clang-format off
-constexpr ApiRoute kApiRoutes[] = {
-    {"/movies", kMoviesParameters},
-    {"/movies/{id}", kFilmParameters},
-    {"/movies/{id}/similar", kSimilarParameters},
-    {"/suggest", kSuggestParameters},
-    {"/genres"},
-    {"/home"},
-};
-// clang-format on
 
 Task<Response> ready_task(Response response) {
   co_return response;
@@ -83,9 +62,9 @@ void add_preflight(http::Router& router, const Cors& cors, const std::string& pa
   router.add(Method::kOptions, pattern, as_handler(preflight), preflight);
 }
 
-void add_to_api(http::Router& router, const Cors& cors, std::string_view path, http::Handler handler,
+void add_to_api(http::Router& router, const Cors& cors, const ApiRoute& route, http::Handler handler,
                 http::FastHandler fast) {
-  const std::string pattern = std::string(kPublicPrefix) + std::string(path);
+  const std::string pattern = public_pattern(route);
   add_preflight(router, cors, pattern, "GET, HEAD");
   router.add(Method::kGet, pattern, across_origins(cors, std::move(handler)),
              [&cors, fast = std::move(fast)](const Request& request) {
@@ -97,14 +76,10 @@ void add_to_api(http::Router& router, const Cors& cors, std::string_view path, h
 
 }  // namespace
 
-std::span<const ApiRoute> api_routes() {
-  return kApiRoutes;
-}
-
 void add_routes(http::Router& router, const RouteTargets& targets) {
   const Admission& admission = targets.admission;
   const Cors& cors = targets.cors;
-  for (const ApiRoute& route : kApiRoutes) {
+  for (const ApiRoute& route : api_routes()) {
     const ApiHandler& handler = targets.api;
     const auto ask = [&handler, &route](const Request& request) {
       return handler.answer(route, request);
@@ -112,7 +87,7 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
     const auto find = [&handler](const Request& request) {
       return handler.hit(request);
     };
-    add_to_api(router, cors, route.path, admission.asking(class_of_question, ask), admission.ready(find));
+    add_to_api(router, cors, route, admission.asking(class_of_question, ask), admission.ready(find));
   }
   const auto count_view = [&api = targets.api](const Request& request) {
     return api.count_view(request);
@@ -120,22 +95,27 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
   const auto views = [](const Request&) {
     return RouteClass::kViews;
   };
-  const std::string views_of_film = std::string(kPublicPrefix) + std::string("/movies/{id}/views");
+  const std::string views_of_film = public_pattern(kViewsRoute);
   add_preflight(router, cors, views_of_film, "POST");
   router.add(Method::kPost, views_of_film, across_origins(cors, admission.asking(views, count_view)));
   const auto contract = admission.ready(immediate(
       [&contract = targets.contract](const Request& request) { return answer_from(contract, request); }));
-  add_to_api(router, cors, "/openapi.json", as_handler(contract), contract);
+  add_to_api(router, cors, kContractRoute, as_handler(contract), contract);
   // Without limits: who is told "too many requests" instead of "ready" takes us out of service.
   const auto alive = immediate([](const Request&) { return liveness(); });
-  add_to_api(router, cors, "/healthz", as_handler(alive), alive);
+  add_to_api(router, cors, kAliveRoute, as_handler(alive), alive);
   const auto ready = immediate([checks = targets.checks](const Request&) { return readiness(checks()); });
-  add_to_api(router, cors, "/readyz", as_handler(ready), ready);
+  add_to_api(router, cors, kReadyRoute, as_handler(ready), ready);
 
-  add_immediate(router, "/robots.txt",
+  add_immediate(router, std::string(kRobotsPath),
                 admission.ready(immediate([&robots = targets.robots](const Request& request) {
                   return answer_from(robots, request);
                 })));
+  const http::FastHandler docs = admission.ready([&site = targets.site](const Request& request) {
+    return std::optional(answer_from(site.docs(), request));
+  });
+  add_immediate(router, std::string(kDocsPath), docs);
+  add_immediate(router, public_pattern(kDocsRoute), docs);
   const http::FastHandler site = admission.ready([&site = targets.site](const Request& request) {
     return std::optional(answer_from_site(site, request));
   });

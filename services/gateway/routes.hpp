@@ -11,7 +11,6 @@
 #include <gateway/handlers/origin.hpp>
 
 #include <functional>
-#include <span>
 #include <vector>
 
 namespace filmoteka::gateway {
@@ -31,8 +30,5 @@ void add_routes(http::Router& router, const RouteTargets& targets);
 
 /// The router of a gateway in front of another server: all that is asked goes there.
 void add_proxy(http::Router& router, const Admission& admission, const OriginHandler& proxy);
-
-/// The routes that the metadata service stands behind (for tests against the contract).
-std::span<const ApiRoute> api_routes();
 
 }  // namespace filmoteka::gateway

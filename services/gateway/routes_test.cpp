@@ -3,7 +3,7 @@
 
 #include <boost/json.hpp>
 #include <gateway/core/contract.hpp>
-#include <gateway/routes.hpp>
+#include <gateway/core/route_table.hpp>
 #include <gateway/testing/fake_metadata_server.hpp>
 #include <gateway/testing/running_gateway.hpp>
 #include <gmock/gmock.h>
@@ -27,6 +27,8 @@ struct Scene {
     std::filesystem::create_directories(folder / "web/assets");
     folder.write("web/index.html", "<!doctype html><title>Filmoteka</title>");
     folder.write("web/assets/index-4f2a.js", "run()");
+    std::filesystem::create_directories(folder / "web/docs");
+    folder.write("web/docs/index.html", "<!doctype html><title>Filmoteka API</title>");
     folder.write("secret.txt", "secret");
     std::filesystem::create_symlink(folder / "secret.txt", folder / "web/link.txt");
     folder.write("web/.env", "secret");
@@ -87,6 +89,30 @@ TEST(Routes, ServeTheContractAsJson) {
   EXPECT_EQ(reply.header("Content-Type"), "application/json; charset=utf-8");
   EXPECT_EQ(reply.header("Access-Control-Allow-Origin"), "*");
   EXPECT_EQ(json::parse(reply.body).at("openapi").as_string(), "3.1.0");
+}
+
+TEST(Routes, ServeThePageThatShowsTheContractUnderAPolicyOfItsOwn) {
+  const Scene scene;
+  for (const char* target : {"/docs", "/api/v1/docs", "/docs?from=menu"}) {
+    const Reply reply = scene.get(target);
+    EXPECT_EQ(reply.status, 200) << target;
+    EXPECT_THAT(reply.body, HasSubstr("Filmoteka API")) << target;
+    const std::string policy = reply.header("Content-Security-Policy");
+    EXPECT_THAT(policy, AllOf(HasSubstr("script-src 'self';"), HasSubstr("style-src 'self' 'sha256-"),
+                              Not(HasSubstr("unsafe")), Not(HasSubstr("blob:"))));
+  }
+  EXPECT_THAT(scene.get("/").header("Content-Security-Policy"), Not(HasSubstr("sha256")));
+}
+
+TEST(Routes, AreThoseOfTheTable) {
+  const Scene scene;
+  for (const RouteFacts& route : route_table()) {
+    std::string target = route.pattern;
+    if (const auto open = target.find('{'); open != std::string::npos) target.replace(open, 4, "7");
+    const bool posts = route.method == http::Method::kPost;
+    scene.gateway->ask(posts ? "POST" : "GET", target, posts ? "Content-Length: 0\r\n" : "");
+    EXPECT_THAT(scene.gateway->metrics(), HasSubstr("route=\"" + route.pattern + "\"")) << target;
+  }
 }
 
 TEST(Routes, NothingElseExistsUnderTheApi) {

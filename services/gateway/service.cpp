@@ -262,8 +262,14 @@ Result<void> Gateway::Parts::serve() {
                                }};
     add_routes(router_, targets);
   }
+  http::ClientOf client_of;
+  if (!proxies_.empty()) {
+    client_of = [this](const http::Request& request, std::string& client) {
+      proxies_.client_of(request).write_to(client);
+    };
+  }
   FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings_.server, router_, environment_.log,
-                                            environment_.metrics));
+                                            environment_.metrics, std::move(client_of)));
   auto serving = server_->run();
   serving_.spawn(std::move(serving));
   return {};

@@ -49,6 +49,21 @@ TEST(GatewayApi, PassesAQuestionOnInNormalFormAndNothingElse) {
   EXPECT_THAT(asked, AllOf(HasSubstr("mine-1"), HasSubstr("4bf92f3577b34da6a3ce929d0e0e4736"),
                            HasSubstr("X-Request-Timeout-Ms: ")));
   EXPECT_THAT(asked, AllOf(Not(HasSubstr("Cookie")), Not(HasSubstr("X-Forwarded-For"))));
+  EXPECT_THAT(asked, Not(HasSubstr("00f067aa0ba902b7")));
+}
+
+TEST(GatewayApi, CallsBelongToTheClientsTraceOrToOneThatBeginsHere) {
+  FakeMetadataServer metadata([](const auto& target, const auto&) { return films(target); });
+  const RunningGateway gateway(settings_for(metadata));
+  gateway.get("/api/v1/movies?page=2",
+              "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n"
+              "tracestate: vendor=1\r\ntracestate: other=2\r\n");
+  gateway.get("/api/v1/movies?page=3", "traceparent: broken\r\ntracestate: vendor=1\r\n");
+  ASSERT_THAT(metadata.requests(), SizeIs(2));
+  EXPECT_THAT(metadata.requests()[0], AllOf(HasSubstr("traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-"),
+                                            HasSubstr("tracestate: vendor=1, other=2\r\n")));
+  EXPECT_THAT(metadata.requests()[1],
+              AllOf(HasSubstr("traceparent: 00-"), Not(HasSubstr("broken")), Not(HasSubstr("tracestate"))));
 }
 
 TEST(GatewayApi, ShowsOnlyWhatThePublicMaySee) {

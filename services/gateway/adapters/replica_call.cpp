@@ -1,3 +1,5 @@
+#include <filmoteka/telemetry/trace_context.hpp>
+
 #include <gateway/adapters/replica_call.hpp>
 
 #include <algorithm>
@@ -17,6 +19,13 @@ milliseconds to_pass_on(milliseconds left) {
   return left - std::min(left / 20 + milliseconds(1), kAtMost);
 }
 
+constexpr std::string_view kTraceparent = "traceparent";
+
+std::optional<telemetry::Trace> trace_of(const OriginRequest& request) {
+  const auto header = std::ranges::find(request.headers, kTraceparent, &http::Headers::value_type::first);
+  return header == request.headers.end() ? std::nullopt : telemetry::parse_traceparent(header->second);
+}
+
 }  // namespace
 
 http::ClientRequest client_request(const OriginRequest& request, Deadline deadline, SteadyTime now) {
@@ -25,6 +34,10 @@ http::ClientRequest client_request(const OriginRequest& request, Deadline deadli
   out.method_name = request.method_name;
   out.target = request.target;
   out.headers = request.headers;
+  if (const auto trace = trace_of(request)) {
+    const auto header = std::ranges::find(out.headers, kTraceparent, &http::Headers::value_type::first);
+    header->second = telemetry::traceparent_of_call(*trace);
+  }
   out.body = request.body;
   out.deadline = deadline;
   if (!deadline.is_never()) {
@@ -46,6 +59,14 @@ CallEnd end_of(const Result<http::ClientResponse>& response, std::chrono::nanose
     default:
       return CallEnd::kGivenUp;
   }
+}
+
+std::shared_ptr<const http::AnswerSource::Upstream> upstream_of(std::string address,
+                                                                const OriginRequest& request,
+                                                                std::chrono::nanoseconds took) {
+  http::AnswerSource::Upstream upstream{std::move(address), {}, took};
+  if (const auto trace = trace_of(request)) upstream.trace_id = trace->id_view();
+  return std::make_shared<const http::AnswerSource::Upstream>(std::move(upstream));
 }
 
 std::string why(const Result<http::ClientResponse>& response) {

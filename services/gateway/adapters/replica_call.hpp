@@ -7,16 +7,23 @@
 #include <gateway/core/origin.hpp>
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 namespace filmoteka::gateway {
 
-/// X-Request-Timeout-Ms says what is left until `deadline` and `now`, less a little for the way back.
+/// X-Request-Timeout-Ms says what is left until `deadline` and `now`, less a little for the way back. In the
+/// request's trace, if it has one, the call has an id of its own.
 http::ClientRequest client_request(const OriginRequest& request, Deadline deadline, SteadyTime now);
 
 /// `took`, `patience`: a call that its own caller gave less time than is usual says nothing.
 CallEnd end_of(const Result<http::ClientResponse>& response, std::chrono::nanoseconds took,
                std::chrono::nanoseconds patience);
+
+/// The call for the access log.
+std::shared_ptr<const http::AnswerSource::Upstream> upstream_of(std::string address,
+                                                                const OriginRequest& request,
+                                                                std::chrono::nanoseconds took);
 
 /// For logs and for people; empty if it was answered.
 std::string why(const Result<http::ClientResponse>& response);

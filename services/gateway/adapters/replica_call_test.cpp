@@ -15,6 +15,10 @@ std::string time_passed_on(Deadline deadline) {
   return sent.headers.size() > 1 ? sent.headers[1].second : "";
 }
 
+std::string trace_passed_on(const OriginRequest& request) {
+  return client_request(request, Deadline::never(), kNow).headers.at(0).second;
+}
+
 CallEnd end_of_status(int status) {
   return end_of(http::ClientResponse{.status = status, .headers = {}, .body = ""}, 1ms, 250ms);
 }
@@ -24,6 +28,18 @@ TEST(ReplicaCall, PassesOnWhatIsLeftMinusALittle) {
   EXPECT_EQ(time_passed_on(Deadline::at(kNow + 5s)), "4980");
   EXPECT_EQ(time_passed_on(Deadline::at(kNow - 1s)), "1");
   EXPECT_EQ(time_passed_on(Deadline::never()), "");
+}
+
+TEST(ReplicaCall, HasAnIdOfItsOwnInTheRequestsTrace) {
+  const std::string trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const OriginRequest request{
+      .target = "/x", .headers = {{"traceparent", "00-" + trace + "-00f067aa0ba902b7-01"}}, .body = ""};
+  const std::string first = trace_passed_on(request);
+  EXPECT_TRUE(first.starts_with("00-" + trace + "-")) << first;
+  EXPECT_TRUE(first.ends_with("-01")) << first;
+  EXPECT_EQ(first.find("00f067aa0ba902b7"), std::string::npos);
+  EXPECT_NE(first, trace_passed_on(request));
+  EXPECT_EQ(upstream_of("r:1", request, 1ms)->trace_id, trace);
 }
 
 TEST(ReplicaCall, EveryAnswerButAFaultOfTheServerIsAnAnswer) {

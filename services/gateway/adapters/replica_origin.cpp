@@ -92,7 +92,11 @@ Task<Result<OriginAnswer>> ReplicaOrigin::ask(ReplicaChoice choice, const Origin
   Result<http::ClientResponse> response = co_await std::move(exchange);
   call.ended(response);
   if (response.has_error()) co_return std::move(response).error();
-  co_return OriginAnswer{response->status, std::move(response->headers), std::move(response->body)};
+  OriginAnswer answer{response->status, std::move(response->headers), std::move(response->body)};
+  if (const auto address = replicas_.address_of(choice.replica)) {
+    answer.upstream = upstream_of(address->name, request, std::chrono::steady_clock::now() - choice.begin);
+  }
+  co_return answer;
 }
 
 }  // namespace filmoteka::gateway

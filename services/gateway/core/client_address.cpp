@@ -40,6 +40,13 @@ Address Address::network() const {
   return network;
 }
 
+void Address::write_to(std::string& text) const {
+  std::array<char, INET6_ADDRSTRLEN> written{};
+  const bool v4 = is_v4();
+  const std::uint8_t* bytes = bytes_.data() + (v4 ? kMapped.size() : 0);
+  text = inet_ntop(v4 ? AF_INET : AF_INET6, bytes, written.data(), written.size());
+}
+
 std::string_view Address::bytes() const& {
   return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
 }

@@ -25,6 +25,8 @@ class Address {
   bool is_v4() const;
   /// What counts as one client: an IPv4 address, or the /64 that one IPv6 customer has at least (RFC 6177).
   Address network() const;
+  /// As it is read by parse(), in the form of RFC 5952.
+  void write_to(std::string& text) const;
   /// 16 bytes in network order; live as long as the address.
   std::string_view bytes() const&;
   std::string_view bytes() const&& = delete;
@@ -53,6 +55,7 @@ class TrustedProxies {
   /// Nobody is trusted.
   TrustedProxies() = default;
   explicit TrustedProxies(std::vector<AddressRange> ranges) : ranges_(std::move(ranges)) {}
+  bool empty() const { return ranges_.empty(); }
 
   /// The client of a request: the connection's peer or, if that is trusted, the right-most hop of
   /// X-Forwarded-For or Forwarded (RFC 7239) that is not; the left-most if all are. What stands left of it

@@ -35,6 +35,16 @@ TEST(Address, IsReadStrictly) {
   EXPECT_EQ(address("2001:DB8::1"), address("2001:db8:0:0::1"));
 }
 
+TEST(Address, IsWrittenInOneForm) {
+  std::string text;
+  for (const auto& [read, written] : {std::pair{"192.0.2.7", "192.0.2.7"},
+                                      {"::ffff:192.0.2.7", "192.0.2.7"},
+                                      {"2001:DB8:0:0::1", "2001:db8::1"}}) {
+    address(read).write_to(text);
+    EXPECT_EQ(text, written);
+  }
+}
+
 TEST(Address, TheSameClientHasOneNetwork) {
   EXPECT_EQ(address("::ffff:192.0.2.7"), address("192.0.2.7"));
   EXPECT_NE(address("192.0.2.7").network(), address("192.0.2.8").network());

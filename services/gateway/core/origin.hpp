@@ -7,6 +7,7 @@
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/http/message.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,7 @@ struct OriginAnswer {
   int status = 0;
   http::Headers headers;  ///< all that came, in its order
   std::string body;
+  std::shared_ptr<const http::AnswerSource::Upstream> upstream = nullptr;  ///< null: several, or not known
   /// The first of that name (any case); null if there is none.
   const std::string* header(std::string_view name) const;
 };

@@ -1,6 +1,9 @@
+#include <filmoteka/telemetry/trace_context.hpp>
+
 #include <gateway/core/answer/headers.hpp>
 #include <gateway/core/answer/problems.hpp>
 #include <gateway/core/request/forwarding.hpp>
+#include <gateway/core/route_table.hpp>
 #include <gateway/handlers/api.hpp>
 
 #include <utility>
@@ -21,7 +24,26 @@ http::Response response_of(Variants::Ready ready, const StoredAnswer& answer, co
   response.headers.reserve(2);
   response.headers.emplace_back("Age", std::to_string(answer.age(now).count()));
   response.headers.emplace_back("Cache-Status", to_string(status));
+  response.source.cache = to_string(result_of(status));
   return response;
+}
+
+http::AnswerSource source_of(const HttpCache::Served& served) {
+  return {to_string(result_of(served.status)), served.upstream};
+}
+
+/// The client's trace with what others have written about it, or one that begins here: all calls that are
+/// made for the request belong to it.
+void add_trace(const http::Request& request, http::Headers& headers) {
+  // W3C Trace Context, 3.3.1.5: so much has to be passed on.
+  constexpr std::size_t kLongestState = 512;
+  if (request.traceparent.empty()) {
+    headers.emplace_back("traceparent", telemetry::traceparent_of_call(telemetry::new_trace()));
+    return;
+  }
+  headers.emplace_back("traceparent", request.traceparent);
+  const auto state = Fields(request.headers).combined("tracestate");
+  if (state && !state->empty() && state->size() <= kLongestState) headers.emplace_back("tracestate", *state);
 }
 
 /// Built from parsed parts. Of the client's headers only its identity for the logs goes on, and credentials
@@ -32,7 +54,7 @@ HttpCache::Question question_of(std::string target, const http::Request& request
   question.directives = request_directives(request.headers);
   question.request.target = std::move(target);
   question.request.headers.emplace_back("X-Request-Id", request.request_id);
-  if (!request.traceparent.empty()) question.request.headers.emplace_back("traceparent", request.traceparent);
+  add_trace(request, question.request.headers);
   question.request.deadline = request.deadline;
   return question;
 }
@@ -65,6 +87,7 @@ Task<http::Response> ApiHandler::answer(const ApiRoute& route, const http::Reque
   if (!answer.content.variants) {
     http::Response problem = passed_on_problem(answer, request.request_id);
     problem.set_header("Cache-Status", to_string(served->status));
+    problem.source = source_of(*served);
     co_return problem;
   }
   // Next time this spelling is found without being parsed.
@@ -76,8 +99,7 @@ Task<http::Response> ApiHandler::answer(const ApiRoute& route, const http::Reque
 }
 
 Task<http::Response> ApiHandler::count_view(const http::Request& request) const {
-  constexpr ApiRoute kRoute{"/movies/{id}/views"};
-  Result<std::string> target = normal_target(kRoute, request);
+  Result<std::string> target = normal_target(kViewsRoute, request);
   if (target.has_error()) co_return api_problem(target.error(), request.request_id);
   HttpCache::Question question = question_of(std::move(*target), request);
   question.request.method = http::Method::kPost;
@@ -85,10 +107,12 @@ Task<http::Response> ApiHandler::count_view(const http::Request& request) const 
   const Result<HttpCache::Served> served = co_await std::move(asking);
   if (served.has_error()) co_return api_problem(served.error(), request.request_id);
   const StoredAnswer& answer = *served->entry->answer();
-  if (answer.status != kAccepted) co_return passed_on_problem(answer, request.request_id);
-  http::Response accepted;
-  accepted.status = kAccepted;
-  co_return with_api_headers(std::move(accepted));
+  http::Response response;
+  response.status = kAccepted;
+  response = answer.status == kAccepted ? with_api_headers(std::move(response))
+                                        : passed_on_problem(answer, request.request_id);
+  response.source = source_of(*served);
+  co_return response;
 }
 
 Task<http::Response> ApiHandler::respond(HttpCache::Served served, std::string key,
@@ -107,8 +131,10 @@ Task<http::Response> ApiHandler::respond(HttpCache::Served served, std::string k
     cache_.store(key, served.entry);
     choice = choose(*variants, request);
   }
-  co_return response_of(std::move(choice.response), *served.entry->answer(), served.status,
-                        clock_.steady_now());
+  http::Response response =
+      response_of(std::move(choice.response), *served.entry->answer(), served.status, clock_.steady_now());
+  response.source.upstream = std::move(served.upstream);
+  co_return response;
 }
 
 }  // namespace filmoteka::gateway

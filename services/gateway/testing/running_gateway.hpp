@@ -44,9 +44,12 @@ inline Reply parse_reply(const std::string& text) {
 
 class RunningGateway {
  public:
-  explicit RunningGateway(Settings settings, const Clock& clock = SystemClock::instance()) : clock_(clock) {
+  /// `sink`: gets the log, with a line for each request; null: there is none.
+  explicit RunningGateway(Settings settings, const Clock& clock = SystemClock::instance(),
+                          std::shared_ptr<telemetry::LogSink> sink = nullptr)
+      : clock_(clock), log_(sink, sink ? telemetry::LogLevel::kInfo : telemetry::LogLevel::kOff, "gateway") {
     settings.server.port = 0;
-    settings.server.access_log = false;
+    settings.server.access_log = sink != nullptr;
     gateway_ =
         std::make_unique<Gateway>(std::move(settings), kit::Environment{runtime_, log_, metrics_, clock_});
     std::promise<Result<void>> started;
@@ -96,13 +99,9 @@ class RunningGateway {
     co_await std::move(stopping);
   }
 
-  struct NoSink final : telemetry::LogSink {
-    void write(std::string_view) override {}
-  };
-
   const Clock& clock_;
   Runtime runtime_{2};
-  telemetry::Logger log_{std::make_shared<NoSink>(), telemetry::LogLevel::kOff, "gateway"};
+  telemetry::Logger log_;
   telemetry::Metrics metrics_;
   Event stop_{runtime_.executor(0)};
   std::unique_ptr<Gateway> gateway_;

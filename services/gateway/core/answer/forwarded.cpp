@@ -62,6 +62,7 @@ http::Response forwarded_response(const StoredAnswer& answer, const http::Reques
   const bool from_cache = status.forward == Forward::kNone || status.forward_status == 0;
   if (from_cache || age.count() > 0) response.headers.emplace_back("Age", std::to_string(age.count()));
   response.headers.emplace_back("Cache-Status", to_string(status));
+  response.source.cache = to_string(result_of(status));
   return response;
 }
 

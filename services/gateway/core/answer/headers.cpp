@@ -11,6 +11,20 @@ constexpr const char* kSitePolicy =
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'";
 
+/// Redoc (web/docs) puts its styles into elements of its own: an empty one that it fills through the CSSOM,
+/// and one with a fixed text. These two are named by their hashes; no other inline style or script runs.
+constexpr const char* kDocsPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' "
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' "
+    "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+http::Headers page_headers(const char* policy) {
+  return {{"Content-Security-Policy", policy},
+          {"Permissions-Policy",
+           "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"}};
+}
+
 }  // namespace
 
 http::Headers api_headers() {
@@ -19,9 +33,11 @@ http::Headers api_headers() {
 }
 
 http::Headers site_headers() {
-  return {{"Content-Security-Policy", kSitePolicy},
-          {"Permissions-Policy",
-           "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"}};
+  return page_headers(kSitePolicy);
+}
+
+http::Headers docs_headers() {
+  return page_headers(kDocsPolicy);
 }
 
 http::Response with_api_headers(http::Response response) {

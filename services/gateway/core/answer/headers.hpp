@@ -11,6 +11,9 @@ http::Headers api_headers();
 /// For the web app's files.
 http::Headers site_headers();
 
+/// For the page that shows the API's contract: Redoc, built by web/docs.
+http::Headers docs_headers();
+
 /// Adds api_headers() to an answer that was built elsewhere (a problem).
 http::Response with_api_headers(http::Response response);
 

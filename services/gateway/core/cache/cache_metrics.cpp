@@ -1,25 +1,27 @@
 #include <gateway/core/cache/cache_metrics.hpp>
 
+#include <array>
 #include <string>
 
 namespace filmoteka::gateway {
 namespace {
 
-telemetry::Counter& requests(telemetry::Metrics& metrics, const char* result) {
+telemetry::Counter& requests(telemetry::Metrics& metrics, CacheResult result) {
   return metrics.counter("filmoteka_gateway_cache_requests_total",
-                         "Requests for cacheable answers by what the cache did", {{"result", result}});
+                         "Requests for cacheable answers by what the cache did",
+                         {{"result", std::string(to_string(result))}});
 }
 
 }  // namespace
 
 CacheMetrics::CacheMetrics(telemetry::Metrics& metrics, const std::shared_ptr<AnswerStore>& store)
     : all(metrics),
-      hits(requests(metrics, "hit")),
-      misses(requests(metrics, "miss")),
-      expired(requests(metrics, "expired")),
-      collapsed(requests(metrics, "collapsed")),
-      stale(requests(metrics, "stale")),
-      passed(requests(metrics, "passed")),
+      hits(requests(metrics, CacheResult::kHit)),
+      misses(requests(metrics, CacheResult::kMiss)),
+      expired(requests(metrics, CacheResult::kExpired)),
+      collapsed(requests(metrics, CacheResult::kCollapsed)),
+      stale(requests(metrics, CacheResult::kStale)),
+      passed(requests(metrics, CacheResult::kPassed)),
       evictions(metrics.counter("filmoteka_gateway_cache_evictions_total",
                                 "Cached answers that had to go for others")),
       origin_seconds(metrics.histogram("filmoteka_gateway_origin_seconds", "Time of calls to the origin",
@@ -35,15 +37,8 @@ CacheMetrics::CacheMetrics(telemetry::Metrics& metrics, const std::shared_ptr<An
 }
 
 void CacheMetrics::count(const CacheStatus& status) {
-  const bool is_stale = status.time_to_live && status.time_to_live->count() <= 0;
-  telemetry::Counter& counter = status.collapsed                       ? collapsed
-                                : is_stale                             ? stale
-                                : status.forward == Forward::kNone     ? hits
-                                : status.forward == Forward::kStale    ? expired
-                                : status.forward == Forward::kUriMiss  ? misses
-                                : status.forward == Forward::kVaryMiss ? misses
-                                                                       : passed;
-  counter.increment();
+  const std::array<telemetry::Counter*, 6> counters = {&hits, &stale, &misses, &expired, &collapsed, &passed};
+  counters[static_cast<std::size_t>(result_of(status))]->increment();
 }
 
 void CacheMetrics::count_failure(const Error& error) {

@@ -11,8 +11,8 @@
 
 namespace filmoteka::gateway {
 
-/// filmoteka_gateway_cache_requests_total{result}, _cache_evictions_total, _cache_bytes, _cache_entries,
-/// _origin_seconds, _origin_errors_total{code}. Thread-safe.
+/// filmoteka_gateway_cache_requests_total{result} (by CacheResult), _cache_evictions_total, _cache_bytes,
+/// _cache_entries, _origin_seconds, _origin_errors_total{code}. Thread-safe.
 struct CacheMetrics {
   CacheMetrics(telemetry::Metrics& metrics, const std::shared_ptr<AnswerStore>& store);
 
@@ -24,8 +24,8 @@ struct CacheMetrics {
   telemetry::Counter& misses;
   telemetry::Counter& expired;
   telemetry::Counter& collapsed;
-  telemetry::Counter& stale;   ///< hits with what has expired
-  telemetry::Counter& passed;  ///< not for the cache: other methods, what a client wants anew
+  telemetry::Counter& stale;
+  telemetry::Counter& passed;
   telemetry::Counter& evictions;
   telemetry::Histogram& origin_seconds;
 };

@@ -158,7 +158,7 @@ Result<HttpCache::Served> HttpCache::serve_fetched(const Question& question, con
     status.stored = fetched.stored && !collapsed;
   }
   status.collapsed = collapsed;
-  return Served{fetched.answer, status};
+  return Served{fetched.answer, status, fetched.upstream};
 }
 
 std::optional<HttpCache::Served> HttpCache::stand_in(const Question& question,

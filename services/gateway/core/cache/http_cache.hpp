@@ -50,6 +50,7 @@ class HttpCache {
   struct Served {
     std::shared_ptr<Entry> entry;  ///< of an answer
     CacheStatus status;
+    std::shared_ptr<const http::AnswerSource::Upstream> upstream{};  ///< see Fetched
   };
   /// kUnavailable, kDeadlineExceeded, kCorrupt: the origin failed, and there is nothing to stand in for it;
   /// kDeadlineExceeded too where only a cached answer was wanted; kCancelled: we are stopping. Call on one of

@@ -185,6 +185,7 @@ Task<Result<OriginAnswer>> HttpCache::send(Origin& origin, OriginRequest& reques
 Fetched HttpCache::take(OriginAnswer answer, const Call& call) {
   Fetched fetched;
   fetched.origin_status = answer.status;
+  fetched.upstream = answer.upstream;
   if (answer.status == 304 && call.stored && is_confirmed_by(answer.headers, call.stored->answer()->fields)) {
     fetched.answer = confirm(*call.stored->answer(), answer.headers, call.asked, rules_);
     fetched.stored = fetched.shareable = true;

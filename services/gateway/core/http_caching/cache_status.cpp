@@ -1,5 +1,7 @@
 #include <gateway/core/http_caching/cache_status.hpp>
 
+#include <array>
+
 namespace filmoteka::gateway {
 namespace {
 
@@ -38,6 +40,31 @@ std::string to_string(const CacheStatus& status) {
   if (status.collapsed) text += "; collapsed";
   if (!status.detail.empty()) text.append("; detail=").append(status.detail);
   return text;
+}
+
+CacheResult result_of(const CacheStatus& status) {
+  if (status.collapsed) return CacheResult::kCollapsed;
+  if (status.time_to_live && status.time_to_live->count() <= 0) return CacheResult::kStale;
+  switch (status.forward) {
+    case Forward::kNone:
+      return CacheResult::kHit;
+    case Forward::kStale:
+      return CacheResult::kExpired;
+    case Forward::kUriMiss:
+    case Forward::kVaryMiss:
+      return CacheResult::kMiss;
+    case Forward::kBypass:
+    case Forward::kMethod:
+    case Forward::kRequest:
+      break;
+  }
+  return CacheResult::kPassed;
+}
+
+std::string_view to_string(CacheResult result) {
+  constexpr std::array<std::string_view, 6> kNames = {"hit",     "stale",     "miss",
+                                                      "expired", "collapsed", "passed"};
+  return kNames[static_cast<std::size_t>(result)];
 }
 
 }  // namespace filmoteka::gateway

@@ -23,4 +23,17 @@ struct CacheStatus {
 /// "filmoteka; hit; ttl=3"
 std::string to_string(const CacheStatus& status);
 
+/// The same in one word, for metrics and logs.
+enum class CacheResult {
+  kHit,
+  kStale,      ///< served though it has expired
+  kMiss,       ///< there was none
+  kExpired,    ///< it was there, and the origin was asked for a new one, or whether it is still good
+  kCollapsed,  ///< another request's call has answered
+  kPassed,     ///< not for the cache: other methods, what a client wants anew
+};
+CacheResult result_of(const CacheStatus& status);
+/// "hit", "stale", "miss", "expired", "collapsed", "passed". Static text.
+std::string_view to_string(CacheResult result);
+
 }  // namespace filmoteka::gateway

@@ -35,6 +35,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kContent
 /// gets a page instead of a 404 draws wrong conclusions.
 constexpr std::array<std::string_view, 5> kKeptForApis = {"api", "internal", "metrics", "healthz", "readyz"};
 
+constexpr std::string_view kDocs = "/docs/index.html";
+
 constexpr std::string_view kNotBuilt =
     "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Filmoteka</title>\n"
     "<h1>The web app is not built</h1>\n"
@@ -52,7 +54,7 @@ std::string_view cache_control_of(std::string_view path) {
 }
 
 std::unique_ptr<Variants> make_variants(std::string_view path, std::string content) {
-  http::Headers headers = site_headers();
+  http::Headers headers = path == kDocs ? docs_headers() : site_headers();
   headers.emplace_back("Content-Type", content_type_of(path));
   headers.emplace_back("Cache-Control", cache_control_of(path));
   const std::string tag = content_tag(content);
@@ -68,7 +70,9 @@ Site::Site(std::vector<SiteFile> files) {
   }
   built_ = files_.contains("/index.html");
   if (!built_) files_["/index.html"] = make_variants("/index.html", std::string(kNotBuilt));
-  index_ = files_.find("/index.html")->second.get();
+  index_ = find("/index.html");
+  docs_ = find(kDocs);
+  if (docs_ == nullptr) docs_ = index_;
 }
 
 const Variants* Site::find(std::string_view path) const {

@@ -29,6 +29,8 @@ class Site {
   const Variants* find(std::string_view path) const;
   /// What "/" and the web app's own routes get.
   const Variants& index() const { return *index_; }
+  /// The page that shows the API's contract; index() if it is not built.
+  const Variants& docs() const { return *docs_; }
   bool is_built() const { return built_; }
   /// For making the compressed variants.
   std::vector<Variants*> all();
@@ -36,6 +38,7 @@ class Site {
  private:
   std::unordered_map<std::string, std::unique_ptr<Variants>, StringHash, std::equal_to<>> files_;
   const Variants* index_ = nullptr;
+  const Variants* docs_ = nullptr;
   bool built_ = false;
 };
 

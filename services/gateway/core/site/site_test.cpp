@@ -43,6 +43,13 @@ TEST(Site, AllowsItsPagesNothingButTheirOwn) {
                     HasSubstr("Permissions-Policy: camera=()")));
 }
 
+TEST(Site, TheContractsPageIsTheIndexWhereItIsNotBuilt) {
+  const Site without = small_site();
+  EXPECT_EQ(&without.docs(), &without.index());
+  const Site with({{"/index.html", "app"}, {"/docs/index.html", "docs"}});
+  EXPECT_EQ(with.docs().get(http::Encoding::kIdentity)->body, "docs");
+}
+
 TEST(Site, KnowsOnlyTheNamesInItsTable) {
   const Site site = small_site();
   for (const char* path : {"", "/", "/assets", "/assets/", "/assets/../index.html", "//index.html",
