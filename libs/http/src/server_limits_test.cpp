@@ -24,6 +24,23 @@ TEST(ServerLimits, cuts_a_head_that_comes_too_slowly) {
   EXPECT_TRUE(client.is_closed());
 }
 
+TEST(ServerLimits, gives_a_request_no_more_time_than_its_caller_waits) {
+  Router router;
+  router.add(Method::kGet, "/left", [](const Request& request) -> Task<Response> {
+    co_return text_response(200, std::to_string(request.deadline.remaining().count()));
+  });
+  TestServer server(std::move(router));
+  const auto left = [&server](std::string_view headers) {
+    RawClient client(server.port());
+    client.send("GET /left HTTP/1.1\r\nHost: x\r\n" + std::string(headers) + "\r\n");
+    return std::stoi(client.read().body);
+  };
+  EXPECT_LE(left("X-Request-Timeout-Ms: 3000\r\n"), 3000);
+  EXPECT_GT(left(""), 3000);
+  EXPECT_GT(left("X-Request-Timeout-Ms: soon\r\n"), 3000);
+  EXPECT_GT(left("X-Request-Timeout-Ms: 4000000\r\n"), 3000) << "never more than the server's own limit";
+}
+
 TEST(ServerLimits, cuts_a_body_that_comes_too_slowly) {
   ServerSettings settings;
   settings.body_timeout = milliseconds(40);
