@@ -9,7 +9,11 @@ for (const address of ['/docs', '/api/v1/docs']) {
     })
     await page.goto(address)
     await expect(page.getByRole('heading', { name: 'Filmoteka', exact: false, level: 1 })).toBeVisible()
-    for (const operation of ['A page of films', 'One film with everything that is known of it', 'Counts a view of a film']) {
+    for (const operation of [
+      'A page of films',
+      'One film with everything that is known of it',
+      'Counts a view of a film',
+    ]) {
       await expect(page.getByRole('heading', { name: operation, level: 2 })).toBeVisible()
     }
     await page.getByRole('heading', { name: 'A page of films', level: 2 }).scrollIntoViewIfNeeded()
