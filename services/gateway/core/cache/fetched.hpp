@@ -16,7 +16,7 @@ struct Fetched {
   bool stored = false;                   ///< `answer` is in the cache now
   std::shared_ptr<Entry> from_second{};  ///< what the second level had, if it is of use
   std::shared_ptr<const http::AnswerSource::Upstream> upstream{};  ///< null: nobody was called, or several
-  bool shareable = false;                ///< those who asked the same may have it too; an error always is
+  bool shareable = false;  ///< those who asked the same may have it too; an error always is
 };
 
 }  // namespace filmoteka::gateway
