@@ -45,7 +45,8 @@ class ScraperService : public ::testing::Test {
       test.scraper_ = std::make_unique<Scraper>(test.settings_, test.environment_);
       const auto started = co_await test.scraper_->start();
       EXPECT_TRUE(started.has_value()) << describe(started.error());
-      test.client_ = *http::Client::make(co_await asio::this_coro::executor, test.scraper_->base_url());
+      const auto executor = co_await asio::this_coro::executor;
+      test.client_ = *http::Client::make(executor, test.scraper_->base_url());
       co_await told(test);
       const auto before = std::chrono::steady_clock::now();
       co_await test.scraper_->stop(Deadline::after(1s));

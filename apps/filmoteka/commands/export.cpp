@@ -16,7 +16,8 @@ namespace filmoteka::app {
 namespace {
 
 Task<int> write_all(std::ostream& out, ServiceUrls urls) {
-  auto client = http::Client::make(co_await asio::this_coro::executor, urls.metadata);
+  const auto executor = co_await asio::this_coro::executor;
+  auto client = http::Client::make(executor, urls.metadata);
   if (client.has_error()) co_return complain(client.error());
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, SystemClock::instance());
   ExportCount count;

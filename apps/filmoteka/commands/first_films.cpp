@@ -33,7 +33,8 @@ Task<Result<bool>> is_empty(http::Client& metadata) {
 }
 
 Task<Result<void>> import_starter(const scraper::Settings& settings, const std::string& metadata_url) {
-  auto client = http::Client::make(co_await asio::this_coro::executor, metadata_url);
+  const auto executor = co_await asio::this_coro::executor;
+  auto client = http::Client::make(executor, metadata_url);
   if (client.has_error()) co_return client.error();
   auto asking = is_empty(**client);
   FILMOTEKA_CO_TRY(const bool empty, co_await std::move(asking));

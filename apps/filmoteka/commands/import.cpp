@@ -27,7 +27,8 @@ class Import {
         progress_(std::cerr, isatty(STDERR_FILENO) != 0, clock_) {}
 
   Task<int> run(ServiceUrls urls) {
-    auto client = http::Client::make(co_await asio::this_coro::executor, urls.metadata);
+    const auto executor = co_await asio::this_coro::executor;
+    auto client = http::Client::make(executor, urls.metadata);
     if (client.has_error()) co_return complain(client.error());
     const auto metadata = api::make_metadata_client(std::move(*client));
     scraper::ImportOptions options;

@@ -83,7 +83,8 @@ std::string describe_restored(const ExportCount& restored) {
 }
 
 Task<int> send_all(std::istream& in, ServiceUrls urls) {
-  auto client = http::Client::make(co_await asio::this_coro::executor, urls.metadata);
+  const auto executor = co_await asio::this_coro::executor;
+  auto client = http::Client::make(executor, urls.metadata);
   if (client.has_error()) co_return complain(client.error());
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, SystemClock::instance());
   Lines lines(in);

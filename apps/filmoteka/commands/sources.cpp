@@ -22,7 +22,8 @@ std::string path_of(std::string_view source, std::string_view call) {
 }
 
 Task<int> list(ServiceUrls urls) {
-  auto scraper = JsonClient::make(co_await asio::this_coro::executor, urls.scraper);
+  const auto executor = co_await asio::this_coro::executor;
+  auto scraper = JsonClient::make(executor, urls.scraper);
   if (scraper.has_error()) co_return complain(scraper.error());
   auto asking = scraper->get("/internal/v1/sources");
   const auto answer = co_await std::move(asking);
@@ -48,7 +49,8 @@ Task<Result<boost::json::object>> follow(JsonClient& scraper, std::int64_t run) 
 }
 
 Task<int> run_source(const std::string& name, ServiceUrls urls) {
-  auto scraper = JsonClient::make(co_await asio::this_coro::executor, urls.scraper);
+  const auto executor = co_await asio::this_coro::executor;
+  auto scraper = JsonClient::make(executor, urls.scraper);
   if (scraper.has_error()) co_return complain(scraper.error());
   auto starting = scraper->post(path_of(name, "/run"));
   const auto started = co_await std::move(starting);
@@ -62,7 +64,8 @@ Task<int> run_source(const std::string& name, ServiceUrls urls) {
 }
 
 Task<int> preview(const std::string& name, ServiceUrls urls) {
-  auto scraper = JsonClient::make(co_await asio::this_coro::executor, urls.scraper);
+  const auto executor = co_await asio::this_coro::executor;
+  auto scraper = JsonClient::make(executor, urls.scraper);
   if (scraper.has_error()) co_return complain(scraper.error());
   auto asking = scraper->post(path_of(name, "/preview"));
   const auto answer = co_await std::move(asking);

@@ -29,7 +29,8 @@ Task<void> probe_replicas(Replicas& replicas, TaskGroup& group, ProbeSettings se
   http::ClientSettings connections;
   connections.max_connections = 1;
   connections.connect_timeout = settings.timeout;
-  ReplicaClients clients(co_await asio::this_coro::executor, replicas, connections);
+  const auto executor = co_await asio::this_coro::executor;
+  ReplicaClients clients(executor, replicas, connections);
   for (;;) {
     for (const ReplicaId replica : replicas.begin_probes()) {
       auto client = clients.of(replica);
