@@ -2,6 +2,7 @@
 #include <filmoteka/async/event.hpp>
 #include <filmoteka/async/runtime.hpp>
 #include <filmoteka/async/task_group.hpp>
+#include <filmoteka/testing/then_cancel.hpp>
 
 #include <gateway/adapters/replica_origin.hpp>
 #include <gateway/adapters/replica_probes.hpp>
@@ -110,17 +111,8 @@ class World {
     TaskGroup group(co_await asio::this_coro::executor);
     const ProbeSettings probes{.target = "/probe", .timeout = 200ms, .look = 5ms};
     group.spawn(probe_replicas(self.replicas, group, probes));
-    std::exception_ptr failure;
-    try {
-      auto testing = test(self);
-      co_await std::move(testing);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    group.cancel();
-    auto ended = group.join();
-    co_await std::move(ended);
-    if (failure) std::rethrow_exception(failure);
+    auto running = filmoteka::testing::then_cancel(group, test(self));
+    co_await std::move(running);
   }
 };
 

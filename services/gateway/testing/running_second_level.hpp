@@ -3,11 +3,11 @@
 
 #include <filmoteka/async/event.hpp>
 #include <filmoteka/async/task_group.hpp>
+#include <filmoteka/testing/then_cancel.hpp>
 
 #include <gateway/adapters/redis_second_level.hpp>
 
 #include <chrono>
-#include <exception>
 #include <functional>
 #include <string>
 #include <utility>
@@ -74,17 +74,8 @@ class RunningSecondLevel {
   static Task<void> main(RunningSecondLevel& self, const Test& test) {
     TaskGroup group(co_await asio::this_coro::executor);
     group.spawn(self.level_.run());
-    std::exception_ptr failure;
-    try {
-      auto testing = test(self);
-      co_await std::move(testing);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    group.cancel();
-    auto ended = group.join();
-    co_await std::move(ended);
-    if (failure) std::rethrow_exception(failure);
+    auto running = filmoteka::testing::then_cancel(group, test(self));
+    co_await std::move(running);
   }
 
   Runtime runtime_;

@@ -3,8 +3,8 @@
 
 #include <filmoteka/async/task_group.hpp>
 #include <filmoteka/redis/client.hpp>
+#include <filmoteka/testing/then_cancel.hpp>
 
-#include <exception>
 #include <functional>
 #include <string>
 
@@ -37,17 +37,8 @@ class WithClient {
   static Task<void> main(Client& client, const Test& test) {
     TaskGroup group(co_await asio::this_coro::executor);
     group.spawn(client.run());
-    std::exception_ptr failure;
-    try {
-      auto testing = test(client);
-      co_await std::move(testing);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    group.cancel();
-    auto ended = group.join();
-    co_await std::move(ended);
-    if (failure) std::rethrow_exception(failure);
+    auto running = filmoteka::testing::then_cancel(group, test(client));
+    co_await std::move(running);
   }
 
   Runtime runtime_;
