@@ -3,6 +3,7 @@
 #include <filmoteka/async/task_group.hpp>
 #include <filmoteka/testing/redis_server.hpp>
 #include <filmoteka/testing/run.hpp>
+#include <filmoteka/testing/then_cancel.hpp>
 
 #include <gateway/adapters/redis_limits.hpp>
 #include <gmock/gmock.h>
@@ -70,17 +71,8 @@ class Scene {
     group.spawn(client.run());
     group.spawn(a.shared.run());
     group.spawn(b.shared.run());
-    std::exception_ptr failure;
-    try {
-      auto testing = test(a, b);
-      co_await std::move(testing);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    group.cancel();
-    auto ended = group.join();
-    co_await std::move(ended);
-    if (failure) std::rethrow_exception(failure);
+    auto running = testing::then_cancel(group, test(a, b));
+    co_await std::move(running);
   }
 
   std::chrono::milliseconds take_deadline_;
