@@ -1,3 +1,4 @@
+#include <gateway/core/answer/headers.hpp>
 #include <gateway/core/answer/problems.hpp>
 #include <gateway/core/request/parameters.hpp>
 #include <gateway/core/route_table.hpp>
@@ -62,6 +63,14 @@ void add_preflight(http::Router& router, const Cors& cors, const std::string& pa
   router.add(Method::kOptions, pattern, as_handler(preflight), preflight);
 }
 
+/// What the router says itself of an address of the API is an answer of the API too.
+void dress_own_answers(http::Router& router, const Cors& cors) {
+  router.set_own_answer_filter([&cors](const Request& request, Response response) {
+    if (!is_api_path(request.path)) return response;
+    return cors.answer(request, with_api_headers(std::move(response)));
+  });
+}
+
 void add_to_api(http::Router& router, const Cors& cors, const ApiRoute& route, http::Handler handler,
                 http::FastHandler fast) {
   const std::string pattern = public_pattern(route);
@@ -116,10 +125,13 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
   });
   add_immediate(router, std::string(kDocsPath), docs);
   add_immediate(router, public_pattern(kDocsRoute), docs);
-  const http::FastHandler site = admission.ready([&site = targets.site](const Request& request) {
-    return std::optional(answer_from_site(site, request));
+  const http::FastHandler site = admission.ready([&site = targets.site, &cors](const Request& request) {
+    Response response = answer_from_site(site, request);
+    return std::optional(is_api_path(request.path) ? cors.answer(request, std::move(response))
+                                                   : std::move(response));
   });
   router.set_fallback(as_handler(site), site);
+  dress_own_answers(router, cors);
 }
 
 void add_proxy(http::Router& router, const Admission& admission, const OriginHandler& proxy) {

@@ -128,6 +128,20 @@ TEST(Routes, NothingElseExistsUnderTheApi) {
   EXPECT_THAT(scene.metadata.requests(), SizeIs(0));
 }
 
+TEST(Routes, RefusalsOfTheApiMayBeReadByOtherSitesToo) {
+  const Scene scene;
+  const auto refused = [&scene](const char* method, const char* target) {
+    return scene.gateway->ask(method, target, "Content-Length: 0\r\n");
+  };
+  for (const Reply& reply : {scene.get("/api/v1/nothing"), scene.get("/api/v1/%ff"),
+                             refused("PUT", "/api/v1/movies"), refused("DELETE", "/api/v1/nothing")}) {
+    EXPECT_GE(reply.status, 400);
+    EXPECT_EQ(reply.header("Access-Control-Allow-Origin"), "*") << reply.status;
+    EXPECT_THAT(reply.header("Content-Security-Policy"), HasSubstr("sandbox")) << reply.status;
+  }
+  EXPECT_EQ(scene.get("/internal/v1/movies").header("Access-Control-Allow-Origin"), "");
+}
+
 TEST(Routes, OtherMethodsAreRefusedWithAllow) {
   const Scene scene;
   for (const char* method : {"POST", "PUT", "PATCH", "DELETE"}) {

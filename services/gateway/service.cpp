@@ -70,6 +70,7 @@ class Gateway::Parts {
       : settings_(std::move(settings)),
         environment_(environment),
         compression_("gw-compress", settings_.compression_threads),
+        freshness_(settings_.freshness),
         cors_(settings_.cors_origins),
         loads_(environment.runtime.size()),
         replicas_(balance_settings(settings_, environment.runtime.size()), environment.log,
@@ -80,7 +81,7 @@ class Gateway::Parts {
   Task<Result<void>> start();
   Task<void> stop(Deadline deadline);
   std::vector<kit::Check> checks() const;
-  void adopt(const Settings& settings) { server_->adopt(settings.server); }
+  void adopt(const Settings& settings);
   std::string base_url() const { return server_->base_url(); }
 
  private:
@@ -107,6 +108,7 @@ class Gateway::Parts {
   std::unique_ptr<Limits> limits_;              ///< null: off
   std::unique_ptr<RedisLimits> shared_limits_;  ///< null: no limits, or no Redis
   std::unique_ptr<Admission> admission_;
+  LiveFreshness freshness_;
   Cors cors_;
   std::deque<LoadLevel> loads_;         ///< one for each I/O thread
   std::optional<NamedReplicas> names_;  ///< nullopt: another server is behind the gateway
@@ -137,9 +139,8 @@ std::unique_ptr<Origin> Gateway::Parts::make_api(std::unique_ptr<Origin> metadat
   auto ask = [this](HttpCache::Question question) {
     return cache_->answer(std::move(question));
   };
-  return std::make_unique<AggregatingOrigin>(
-      std::make_unique<ApiOrigin>(std::move(metadata), settings_.freshness), std::move(ask),
-      settings_.freshness, environment_.clock);
+  return std::make_unique<AggregatingOrigin>(std::make_unique<ApiOrigin>(std::move(metadata), freshness_),
+                                             std::move(ask), freshness_, environment_.clock);
 }
 
 Result<void> Gateway::Parts::connect() {
@@ -326,6 +327,13 @@ Task<void> Gateway::Parts::stop(Deadline deadline) {
   co_await std::move(ended);
   auto stopped = cache_->stop();
   co_await std::move(stopped);
+}
+
+/// What is marked as live in settings.cpp. Answers that are kept keep the lifetime that they came with.
+void Gateway::Parts::adopt(const Settings& settings) {
+  server_->adopt(settings.server);
+  freshness_.store(settings.freshness);
+  if (limits_) limits_->adopt(settings.limits);
 }
 
 std::vector<kit::Check> Gateway::Parts::checks() const {

@@ -19,20 +19,24 @@ void describe_limits(config::Section& section, Settings& settings) {
       .add("rate_limit.cached", limits.cached,
            "Requests a minute of one client that are answered with what lies ready: cached answers, files of "
            "the web app. A page of the web app takes 20 to 30: the default is 200 pages a minute.")
-      .range(1, kMaxQuota);
+      .range(1, kMaxQuota)
+      .live();
   section
       .add("rate_limit.api", limits.api,
            "Requests a minute of one client that the metadata service has to be asked for. An office behind "
            "one address stays below the default.")
-      .range(1, kMaxQuota);
+      .range(1, kMaxQuota)
+      .live();
   section
       .add("rate_limit.search", limits.search,
            "The same for searches and suggestions. Who types without a pause asks 300 times a minute.")
-      .range(1, kMaxQuota);
+      .range(1, kMaxQuota)
+      .live();
   section
       .add("rate_limit.views", limits.views,
            "Views a minute of one client. Nobody starts a film every half second.")
-      .range(1, kMaxQuota);
+      .range(1, kMaxQuota)
+      .live();
   section
       .add(
           "trusted_proxies", settings.trusted_proxies,
@@ -74,21 +78,25 @@ void describe(config::Section& section, Settings& settings) {
   section
       .add("cache.fresh", freshness.fresh,
            "How long an answer is served without asking the metadata service.")
-      .range(seconds{0}, hours{24});
+      .range(seconds{0}, hours{24})
+      .live();
   section
       .add("cache.stale_while_revalidate", freshness.stale_while_revalidate,
            "How long an answer that has expired is served while a new one is fetched, by us and by browsers.")
-      .range(seconds{0}, hours{24});
+      .range(seconds{0}, hours{24})
+      .live();
   section
       .add("cache.stale_if_error", freshness.stale_if_error,
            "How long an answer that has expired is served while the metadata service is away, or we are.")
-      .range(seconds{0}, hours{24 * 30});
+      .range(seconds{0}, hours{24 * 30})
+      .live();
   section
       .add("cache.not_found", freshness.not_found,
            "How long it is remembered that there is no such film. Longer, and a film that was just added "
            "stays "
            "away.")
-      .range(seconds{0}, seconds{60});
+      .range(seconds{0}, seconds{60})
+      .live();
   section
       .add("origin", settings.origin,
            "The address of another HTTP server, like http://127.0.0.1:9090. Then the gateway is a caching "

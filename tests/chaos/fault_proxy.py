@@ -13,11 +13,12 @@ REQUEST = re.compile(rb"^[A-Z]+ (\S+ )HTTP/1\.1\r$", re.MULTILINE)
 
 
 class FaultProxy:
-    """mode: "sound", "frozen" (takes everything, gives nothing), "slow" (a byte a second), "garbage" (no HTTP),
-    "dead" (connections are closed at once)."""
+    """mode: "sound", "frozen" (takes everything, gives nothing), "slow" (a byte a second), "late" (each answer two
+    seconds after it came), "garbage" (nothing that was asked for), "dead" (connections are closed at once)."""
 
-    def __init__(self, upstream_port: int):
-        self.upstream_port = upstream_port
+    def __init__(self, upstream: int | str):
+        """`upstream`: a port on loopback, or the path of a unix socket."""
+        self.upstream = upstream
         self.port = replica.lasting_port()
         self.mode = "sound"
         self.asked = 0  # for clients
@@ -63,9 +64,17 @@ class FaultProxy:
                 self.connections.add(client)
             threading.Thread(target=self.serve, args=(client,), daemon=True).start()
 
+    def connect(self) -> socket.socket:
+        if isinstance(self.upstream, int):
+            return socket.create_connection(("127.0.0.1", self.upstream), timeout=5)
+        upstream = socket.socket(socket.AF_UNIX)
+        upstream.settimeout(5)
+        upstream.connect(self.upstream)
+        return upstream
+
     def serve(self, client: socket.socket):
         try:
-            upstream = socket.create_connection(("127.0.0.1", self.upstream_port), timeout=5)
+            upstream = self.connect()
         except OSError:
             client.close()
             return
@@ -104,6 +113,9 @@ class FaultProxy:
             for at in range(len(chunk)):
                 client.sendall(chunk[at:at + 1])
                 time.sleep(1)
+        elif self.mode == "late":
+            time.sleep(2)
+            client.sendall(chunk)
         elif self.mode == "garbage":
             client.sendall(b"SSH-2.0-OpenSSH_9.2\r\n\r\n" + chunk[::-1])
             raise OSError("garbage")

@@ -1,17 +1,19 @@
 #!/usr/bin/python3
-"""A real gateway whose metadata service is killed, frozen, slow or talks garbage: what was cached is served, nothing
-hangs, the service is not asked by a herd, and all is as before within two seconds after it is back."""
+"""A real gateway whose metadata service or Redis is killed, frozen, slow or talks garbage: what was cached is served,
+nothing hangs, the service is not asked by a herd, and all is as before within two seconds after it is back."""
 
 import concurrent.futures
 import http.client
 import itertools
 import pathlib
+import re
 import sys
 import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "e2e"))
 import harness  # noqa: E402
+import redis_server  # noqa: E402
 from fault_proxy import FaultProxy  # noqa: E402
 from replica import Replica, lasting_port  # noqa: E402
 
@@ -63,13 +65,14 @@ class GatewayFaults(harness.TestCase):
         self.pages = itertools.count(1)
         self.port = None
 
-    def gateway(self, *urls: str, **settings):
+    def gateway(self, *urls: str, redis: str = "", **settings):
         self.port, operations = lasting_port(), lasting_port()
+        self.operations = f"http://127.0.0.1:{operations}"
         named = [part for url in urls for part in ("--metadata", url)]
         variables = {"CACHE_FRESH": "1s", **settings}
         program = harness.Program(self.folder, "filmoteka-gateway", "--data", self.folder / "gateway", *named,
                                   "--listen", f"127.0.0.1:{self.port}", "--ops-listen", f"127.0.0.1:{operations}",
-                                  "--rate-limit", "off",
+                                  "--rate-limit", "off", *(["--redis", redis] if redis else []),
                                   env={f"FILMOTEKA_GATEWAY_{name}": value for name, value in variables.items()})
         self.addCleanup(lambda: program.process.poll() is None and program.kill())
         program.wait_ready(f"http://127.0.0.1:{self.port}/api/v1/readyz")
@@ -88,8 +91,8 @@ class GatewayFaults(harness.TestCase):
     def ask_something_new(self) -> int:
         return self.status(f"/api/v1/movies?page={next(self.pages)}&per_page=30")
 
-    def under_load(self, strike, mend):
-        """`strike`, FAULT_SECONDS of load on what is cached, `mend`; then a new question is answered in time."""
+    def under_load(self, strike, mend, is_back=None):
+        """`strike`, FAULT_SECONDS of load on what is cached, `mend`; then all is as before in time."""
         clients = [Client(self.port) for _ in range(CLIENTS)]
         for client in clients:
             client.start()
@@ -99,7 +102,7 @@ class GatewayFaults(harness.TestCase):
         time.sleep(FAULT_SECONDS)
         mend()
         begin = time.monotonic()
-        harness.wait_until(lambda: self.ask_something_new() == 200, "the service to be asked again",
+        harness.wait_until(is_back or (lambda: self.ask_something_new() == 200), "the service to be asked again",
                            RECOVERY_SECONDS)
         recovered = time.monotonic() - begin
         for client in clients:
@@ -154,6 +157,45 @@ class GatewayFaults(harness.TestCase):
 
     def test_a_byte_a_second_comes(self):
         self.through_a_proxy("slow")
+
+    def lookups(self, result: str) -> float:
+        """How often Redis was asked for an answer with that result."""
+        text = harness.get(self.operations + "/metrics")[2].decode()
+        found = re.search(r'^filmoteka_gateway_second_level_lookups_total\{result="%s"\} (\S+)$' % result, text,
+                          re.MULTILINE)
+        return float(found[1]) if found else 0.0
+
+    def redis_under_load(self, redis: redis_server.Redis, strike, mend, url: str):
+        self.gateway(f"http://127.0.0.1:{self.metadata.port}", redis=url)
+        answered = []
+
+        def repair():
+            mend()
+            answered.append(self.lookups("miss"))
+
+        def is_back():
+            self.assertEqual(self.ask_something_new(), 200)
+            return self.lookups("miss") > answered[0]
+
+        self.under_load(strike, repair, is_back)
+
+    def test_redis_does_what_it_likes(self):
+        """Whatever it does, questions that nobody has asked yet are answered too, by metadata."""
+        def faults_of(redis):
+            return {"killed": (redis.kill, redis.start), "frozen": (redis.pause, redis.resume),
+                    "wiped": (lambda: redis.ask("FLUSHALL"), lambda: None)}
+
+        redis = redis_server.Redis(self.folder / "redis")
+        self.addCleanup(redis.stop)
+        for name, (strike, mend) in faults_of(redis).items():
+            with self.subTest(name):
+                self.redis_under_load(redis, strike, mend, redis.url)
+        for mode in ("garbage", "late", "slow", "dead"):
+            with self.subTest(mode):
+                proxy = FaultProxy(f"{redis.folder}/redis.sock")
+                self.addCleanup(proxy.close)
+                self.redis_under_load(redis, lambda: proxy.become(mode), lambda: proxy.become("sound"),
+                                      f"redis://127.0.0.1:{proxy.port}")
 
     def ask_many_new(self, count: int) -> float:
         """How many seconds the slowest took."""

@@ -61,6 +61,37 @@ class Reload(harness.TestCase):
         warnings = [json.loads(line) for line in self.gateway.output().splitlines() if "need a restart" in line]
         self.assertEqual([warning["settings"] for warning in warnings], ["gateway.threads"])
 
+    def test_quotas_and_lifetimes_change_for_what_comes_from_now_on(self):
+        metadata, operations = harness.free_port(), harness.free_port()
+        service = harness.Program(self.folder, "filmoteka-metadata", "--data", self.data, "--listen",
+                                  f"127.0.0.1:{metadata}", "--ops-listen", f"127.0.0.1:{operations}")
+        self.addCleanup(lambda: service.process.poll() is None and service.kill())
+        service.wait_ready(f"http://127.0.0.1:{operations}/readyz")
+        gateway, operations = harness.free_port(), harness.free_port()
+        self.operations = f"http://127.0.0.1:{operations}"
+        self.gateway = harness.Program(
+            self.folder, "filmoteka-gateway", "--config", self.file, "--listen", f"127.0.0.1:{gateway}", "--ops-listen",
+            f"127.0.0.1:{operations}", "--metadata", f"http://127.0.0.1:{metadata}")
+        self.addCleanup(lambda: self.gateway.process.poll() is None and self.gateway.kill())
+        movies = f"http://127.0.0.1:{gateway}/api/v1/movies"
+        self.gateway.wait_ready(f"{self.operations}/readyz")
+
+        def said(page):
+            _, headers, _ = harness.get(f"{movies}?page={page}")
+            return headers["Cache-Control"].split(",")[1].strip(), headers["RateLimit-Policy"]
+
+        self.assertEqual(said(1), ("max-age=5", '"api";q=1200;w=60'))
+        self.write("cache:", "  fresh: 7s", "rate_limit:", "  api: 3", "  cached: 90")
+        self.hang_up("the settings were read again")
+        self.assertEqual(said(2), ("max-age=7", '"api";q=3;w=60'))
+        self.assertEqual(said(2)[1], '"cached";q=90;w=60')
+        statuses = [harness.get(f"{movies}?page={page}")[0] for page in range(3, 9)]
+        self.assertIn(429, statuses)
+        self.write("access_log: true")
+        self.hang_up("the settings were read again")
+        self.assertEqual(harness.get(f"{movies}?page=9")[1]["RateLimit-Policy"], '"api";q=1200;w=60')
+        self.assertNotIn("need a restart", self.gateway.output())
+
     def test_a_bad_file_changes_nothing_and_is_complained_of(self):
         self.write("access_log: perhaps", "max_connectons: 5")
         self.hang_up("the settings are wrong: those in force stay")

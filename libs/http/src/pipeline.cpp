@@ -39,7 +39,7 @@ void Pipeline::begin(Exchange& exchange, std::string_view peer) {
 }
 
 std::optional<Response> Pipeline::answer_now(const Exchange& exchange) const {
-  if (exchange.match.error) return exchange.match.error;
+  if (exchange.match.error) return router_.own_answer(exchange.request, *exchange.match.error);
   if (exchange.match.fast == nullptr || !*exchange.match.fast) return std::nullopt;
   try {
     return (*exchange.match.fast)(exchange.request);

@@ -90,6 +90,14 @@ void Router::set_fallback(Handler handler, FastHandler fast) {
   fallback_fast_ = std::move(fast);
 }
 
+void Router::set_own_answer_filter(std::function<Response(const Request&, Response)> filter) {
+  own_answer_filter_ = std::move(filter);
+}
+
+Response Router::own_answer(const Request& request, Response answer) const {
+  return own_answer_filter_ ? own_answer_filter_(request, std::move(answer)) : answer;
+}
+
 void Router::set_catch_all(Handler handler, FastHandler fast) {
   catch_all_ = std::move(handler);
   catch_all_fast_ = std::move(fast);

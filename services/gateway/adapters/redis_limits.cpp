@@ -137,7 +137,7 @@ Task<std::optional<std::vector<Spent>>> RedisLimits::call(std::vector<Charge> ch
 void RedisLimits::learn(const std::vector<Account>& accounts, const std::vector<Spent>& all) {
   const SteadyTime now = clock_.steady_now();
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const Pace& pace = limits_.pace(accounts[i].route_class);
+    const Pace pace = limits_.pace(accounts[i].route_class);
     const std::uint64_t debt = all[i].allowed ? all[i].debt : pace.window + all[i].wait - pace.interval;
     limits_.learn(accounts[i].client, accounts[i].route_class, std::chrono::nanoseconds(debt), now);
   }

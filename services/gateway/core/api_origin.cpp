@@ -32,6 +32,20 @@ std::string Freshness::cache_control() const {
          ", stale-if-error=" + std::to_string(stale_if_error.count());
 }
 
+void LiveFreshness::store(const Freshness& freshness) {
+  fresh_.store(freshness.fresh.count(), std::memory_order_relaxed);
+  stale_while_revalidate_.store(freshness.stale_while_revalidate.count(), std::memory_order_relaxed);
+  stale_if_error_.store(freshness.stale_if_error.count(), std::memory_order_relaxed);
+  not_found_.store(freshness.not_found.count(), std::memory_order_relaxed);
+}
+
+Freshness LiveFreshness::load() const {
+  const auto seconds = [](const Seconds& value) {
+    return std::chrono::seconds(value.load(std::memory_order_relaxed));
+  };
+  return {seconds(fresh_), seconds(stale_while_revalidate_), seconds(stale_if_error_), seconds(not_found_)};
+}
+
 Result<OriginAnswer> public_answer(OriginAnswer answer, const Freshness& freshness) {
   http::Headers fields;
   for (const char* name : {"Content-Type", "Cache-Groups", "X-Catalogue-Revision"})
@@ -76,7 +90,7 @@ Task<Result<OriginAnswer>> ApiOrigin::send(const OriginRequest& request) {
     if (error.code == ErrorCode::kCorrupt) co_return faulty(describe(error));
     co_return answer;
   }
-  co_return public_answer(std::move(*answer), freshness_);
+  co_return public_answer(std::move(*answer), freshness_.load());
 }
 
 }  // namespace filmoteka::gateway

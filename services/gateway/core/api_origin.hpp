@@ -3,6 +3,7 @@
 
 #include <gateway/core/origin.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -21,20 +22,36 @@ struct Freshness {
   std::string cache_control() const;
 };
 
+/// The lifetimes in force, which a reload changes while answers are made. Thread-safe; in the moment of a
+/// change one answer may have some of both.
+class LiveFreshness {
+ public:
+  explicit LiveFreshness(const Freshness& freshness) { store(freshness); }
+  void store(const Freshness& freshness);
+  Freshness load() const;
+
+ private:
+  using Seconds = std::atomic<std::chrono::seconds::rep>;
+  Seconds fresh_;
+  Seconds stale_while_revalidate_;
+  Seconds stale_if_error_;
+  Seconds not_found_;
+};
+
 /// What of an answer goes on: type, weak tag (made from the body where there is none), public links, groups
 /// and revision, and how long it may be used. kUnavailable for a status that the API does not have.
 Result<OriginAnswer> public_answer(OriginAnswer answer, const Freshness& freshness);
 
-/// Targets are those below the public prefix.
+/// Targets are those below the public prefix. `freshness` outlives it.
 class ApiOrigin final : public Origin {
  public:
-  ApiOrigin(std::unique_ptr<Origin> metadata, const Freshness& freshness)
+  ApiOrigin(std::unique_ptr<Origin> metadata, const LiveFreshness& freshness)
       : metadata_(std::move(metadata)), freshness_(freshness) {}
   Task<Result<OriginAnswer>> send(const OriginRequest& request) override;
 
  private:
   std::unique_ptr<Origin> metadata_;
-  Freshness freshness_;
+  const LiveFreshness& freshness_;
 };
 
 }  // namespace filmoteka::gateway

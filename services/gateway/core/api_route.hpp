@@ -11,6 +11,10 @@
 namespace filmoteka::gateway {
 
 inline constexpr std::string_view kPublicPrefix = "/api/v1";
+/// Whether a path is the API's, of whatever version, if it is there or not.
+inline bool is_api_path(std::string_view path) {
+  return path == "/api" || path.starts_with("/api/");
+}
 inline constexpr std::string_view kInternalPrefix = "/internal/v1";
 
 /// Static data: see routes.cpp.

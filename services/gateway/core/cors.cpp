@@ -16,7 +16,7 @@ constexpr std::string_view kExposed =
     "Access-Control-Expose-Headers: ETag, Link, Age, Cache-Status, RateLimit, RateLimit-Policy, Retry-After, "
     "X-Request-Id\r\n";
 /// What a page may send beside the headers that it always may.
-constexpr const char* kRequestHeaders = "If-None-Match, Cache-Control, X-Request-Id, traceparent";
+constexpr const char* kRequestHeaders = "If-None-Match, Cache-Control, X-Request-Id, traceparent, tracestate";
 /// A day: browsers ask again after two hours at the latest.
 constexpr const char* kMaxAge = "86400";
 

@@ -85,7 +85,7 @@ Task<Result<OriginAnswer>> AggregatingOrigin::film_page(const OriginRequest& req
   if (answers.front().status == 0) {
     co_return unavailable("The catalogue does not answer at the moment. Try again later.");
   }
-  if (!answers.front().is_there()) co_return passed_on(std::move(answers.front()), freshness_, group);
+  if (!answers.front().is_there()) co_return passed_on(std::move(answers.front()), freshness_.load(), group);
   co_return answer_of(FilmPage::assemble(*parts, answers), answers, group + R"(, "movies")");
 }
 
@@ -115,7 +115,7 @@ Task<void> AggregatingOrigin::ask(const Part& part, const Asked& asked, PartAnsw
 
 OriginAnswer AggregatingOrigin::answer_of(Assembled whole, const std::vector<PartAnswer>& parts,
                                           std::string groups) const {
-  Freshness freshness = freshness_;
+  Freshness freshness = freshness_.load();
   std::uint64_t revision = std::numeric_limits<std::uint64_t>::max();
   for (const PartAnswer& part : parts) {
     if (!part.is_there()) continue;

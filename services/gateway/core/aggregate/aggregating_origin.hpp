@@ -22,7 +22,7 @@ class AggregatingOrigin final : public Origin {
  public:
   using AskCache = std::function<Task<Result<HttpCache::Served>>(HttpCache::Question)>;
 
-  AggregatingOrigin(std::unique_ptr<Origin> api, AskCache cache, const Freshness& freshness,
+  AggregatingOrigin(std::unique_ptr<Origin> api, AskCache cache, const LiveFreshness& freshness,
                     const Clock& clock)
       : api_(std::move(api)), cache_(std::move(cache)), freshness_(freshness), clock_(clock) {}
   Task<Result<OriginAnswer>> send(const OriginRequest& request) override;
@@ -41,7 +41,7 @@ class AggregatingOrigin final : public Origin {
 
   std::unique_ptr<Origin> api_;
   AskCache cache_;
-  Freshness freshness_;
+  const LiveFreshness& freshness_;
   const Clock& clock_;
 };
 

@@ -35,13 +35,21 @@ std::string_view to_string(RouteClass route_class) {
 }
 
 Limits::Limits(const LimitSettings& settings, std::size_t slots, HashSeed seed) : seed_(seed), table_(slots) {
+  adopt(settings);
+}
+
+void Limits::adopt(const LimitSettings& settings) {
+  const std::lock_guard lock(adopting_);
   const std::array quotas = {settings.cached, settings.api, settings.search, settings.views};
   for (const RouteClass route_class : kRouteClasses) {
-    const std::uint32_t quota = quotas[index(route_class)];
-    paces_[index(route_class)] = Pace::of(quota, kLimitWindow);
-    policies_[index(route_class)] = "\"" + std::string(to_string(route_class)) +
-                                    "\";q=" + std::to_string(quota) +
-                                    ";w=" + std::to_string(kLimitWindow.count());
+    const std::uint32_t requests = quotas[index(route_class)];
+    std::string policy = "\"" + std::string(to_string(route_class)) + "\";q=" + std::to_string(requests) +
+                         ";w=" + std::to_string(kLimitWindow.count());
+    auto& present = quotas_[index(route_class)];
+    const Quota* before = present.load(std::memory_order_relaxed);
+    if (before != nullptr && before->policy == policy) continue;
+    all_.push_back({Pace::of(requests, kLimitWindow), std::move(policy)});
+    present.store(&all_.back(), std::memory_order_release);
   }
 }
 

@@ -12,6 +12,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -48,11 +50,15 @@ struct LimitVerdict {
   std::uint32_t seconds = 0;    ///< allowed: until the whole quota is back; refused: until one request passes
 };
 
-/// Thread-safe. The memory is that of the table: 64 MiB, taken as clients come.
+/// Thread-safe. The memory is that of the table: 64 MiB, taken as clients come, and a line of text for each
+/// quota that ever was in force.
 class Limits {
  public:
   explicit Limits(const LimitSettings& settings, std::size_t slots = std::size_t{1} << 22,
                   HashSeed seed = HashSeed::random());
+
+  /// Other quotas from now on; what clients owe stays. (`enabled` is the owner's.)
+  void adopt(const LimitSettings& settings);
 
   /// A request is counted here at once, and may have to be counted elsewhere too.
   struct Checked {
@@ -74,16 +80,24 @@ class Limits {
   void set_sharers(std::uint32_t sharers) { sharers_.store(sharers, std::memory_order_relaxed); }
   std::uint32_t sharers() const { return sharers_.load(std::memory_order_relaxed); }
 
-  const Pace& pace(RouteClass route_class) const { return paces_[index(route_class)]; }
+  Pace pace(RouteClass route_class) const { return quota(route_class).pace; }
   /// The value of RateLimit-Policy: "\"api\";q=1200;w=60".
-  const std::string& policy(RouteClass route_class) const { return policies_[index(route_class)]; }
+  const std::string& policy(RouteClass route_class) const { return quota(route_class).policy; }
 
  private:
+  struct Quota {
+    Pace pace;
+    std::string policy;
+  };
+  const Quota& quota(RouteClass route_class) const {
+    return *quotas_[index(route_class)].load(std::memory_order_acquire);
+  }
   static std::size_t index(RouteClass route_class) { return static_cast<std::size_t>(route_class); }
   std::uint64_t key_of(const Address& client, RouteClass route_class) const;
 
-  std::array<Pace, kRouteClasses.size()> paces_;
-  std::array<std::string, kRouteClasses.size()> policies_;
+  std::mutex adopting_;    // guards all_
+  std::deque<Quota> all_;  ///< also those of before: somebody may be reading them
+  std::array<std::atomic<const Quota*>, kRouteClasses.size()> quotas_{};
   std::atomic<std::uint32_t> sharers_{1};
   HashSeed seed_;
   ClientTable table_;

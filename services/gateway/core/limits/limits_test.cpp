@@ -25,6 +25,18 @@ struct Scene {
   SteadyTime now{1h};
 };
 
+TEST(Limits, OtherQuotasCountFromNowOnAndDebtsStay) {
+  Scene scene;
+  for (int i = 0; i < 6; ++i) scene.ask();
+  EXPECT_FALSE(scene.ask().allowed);
+  scene.limits.adopt({true, 6'000, 1'200, 600, 60});
+  EXPECT_FALSE(scene.ask().allowed) << "the minute that is owed is owed";
+  scene.now += 2s;
+  EXPECT_TRUE(scene.ask().allowed) << "a request costs a second now";
+  EXPECT_TRUE(scene.ask("192.0.2.2").remaining == 59U);
+  EXPECT_EQ(scene.limits.policy(kClass), "\"views\";q=60;w=60");
+}
+
 TEST(Limits, SayWhatIsLeftAndWhenItIsBack) {
   Scene scene;
   for (std::uint32_t left = 6; left-- > 0;) {

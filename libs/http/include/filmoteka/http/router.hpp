@@ -5,6 +5,7 @@
 #include <filmoteka/http/message.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,12 @@ class Router {
   void add(Method method, std::string pattern, Handler handler, FastHandler fast = {});
   /// Answers GET and HEAD of paths that no route has (the web app). Optional.
   void set_fallback(Handler handler, FastHandler fast = {});
+
+  /// What becomes of the answers that the router gives itself (400, 404, 405, 204) before they are sent:
+  /// headers that all answers of a service have. Optional.
+  void set_own_answer_filter(std::function<Response(const Request&, Response)> filter);
+  /// An error of match() as it is to be sent.
+  Response own_answer(const Request& request, Response answer) const;
 
   /// Answers every request, whatever its method and its path, which is not even decoded; routes do not count
   /// any more (a gateway in front of another server). Optional.
@@ -81,6 +88,7 @@ class Router {
   FastHandler fallback_fast_;
   Handler catch_all_;
   FastHandler catch_all_fast_;
+  std::function<Response(const Request&, Response)> own_answer_filter_;
 };
 
 }  // namespace filmoteka::http
