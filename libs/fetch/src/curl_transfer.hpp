@@ -1,4 +1,4 @@
-/// One GET with libcurl, from its first byte to its last, without redirects. Internal.
+/// One request with libcurl, from its first byte to its last, without redirects. Internal.
 #pragma once
 
 #include <filmoteka/fetch/curl_fetcher.hpp>
@@ -25,8 +25,15 @@ class CurlSession {
   CURLM* multi_;
 };
 
+/// One hop of a request: what is asked of whom.
+struct Hop {
+  WebUrl url;
+  bool is_first_origin = true;  ///< still the server that the request was for: it hears all headers
+  bool has_body = false;        ///< POST; redirects may turn it into GET
+};
+
 /// Blocks until the answer is complete or has failed. Fills all of the response but `redirects`.
 Result<FetchResponse> transfer(CurlSession& session, const FetcherSettings& settings,
-                               const FetchRequest& request, const WebUrl& url, Deadline deadline);
+                               const FetchRequest& request, const Hop& hop, Deadline deadline);
 
 }  // namespace filmoteka::fetch

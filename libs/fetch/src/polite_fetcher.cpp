@@ -47,6 +47,7 @@ struct PoliteFetcher::Host {
   Robots robots;
   PoliteAnswer robots_answer;  ///< kOk: `robots` counts
   SteadyTime robots_until = SteadyTime::min();
+  std::optional<SteadyTime> robots_read_at;  ///< when `robots` was read; absent: never
 };
 
 /// One request at a time: holds the host from a successful take() to its end.
@@ -139,6 +140,8 @@ Task<PoliteAnswer> PoliteFetcher::check_robots(Host& host, const WebUrl& url, co
     FetchRequest robots_request;
     robots_request.url = url.origin() + "/robots.txt";
     robots_request.redirect_anywhere = true;
+    robots_request.allow_private_addresses = request.allow_private_addresses;
+    robots_request.proxy = request.proxy;
     robots_request.deadline = request.deadline;
     robots_request.stop = request.stop;
     auto outcome = co_await fetcher_.get(std::move(robots_request));
@@ -146,19 +149,26 @@ Task<PoliteAnswer> PoliteFetcher::check_robots(Host& host, const WebUrl& url, co
     if (answer.verdict == Verdict::kCancelled) co_return answer;
     const int status = answer.response.status;
     const bool absent = status >= 400 && status < 500 && status != 429;
+    const auto now = clock_.steady_now();
     const bool known = answer.verdict == Verdict::kOk || absent;
+    if (!known && host.robots_read_at && now - *host.robots_read_at < settings_.robots_last_good) {
+      // What it said last counts meanwhile (RFC 9309, 2.4).
+      host.robots_until = now + settings_.robots_retry;
+      answer = failure(Verdict::kOk, {});
+    }
     if (known) {
+      host.robots_read_at = now;
       host.robots = absent ? Robots::allow_all() : Robots::parse(answer.response.body, settings_.product);
       host.politeness.set_crawl_delay(host.robots.crawl_delay());
       // A missing or guarded robots.txt is no refusal of the pages (RFC 9309, 2.3.1.3).
       host.politeness.finished(Verdict::kOk, {}, answer.response.duration, clock_.steady_now(), chance());
       answer = failure(Verdict::kOk, {});
-    } else {
+    } else if (answer.verdict != Verdict::kOk) {
       answer.message = "robots.txt could not be read, so nothing is asked for: " + answer.message;
     }
+    if (known || answer.verdict != Verdict::kOk)
+      host.robots_until = now + (known ? settings_.robots_lifetime : settings_.robots_failure_lifetime);
     host.robots_answer = answer;
-    host.robots_until =
-        clock_.steady_now() + (known ? settings_.robots_lifetime : settings_.robots_failure_lifetime);
   }
   if (host.robots_answer.verdict != Verdict::kOk || host.robots.allows(url.target))
     co_return host.robots_answer;
@@ -178,7 +188,8 @@ Task<PoliteAnswer> PoliteFetcher::attempt(Host& host, const PoliteRequest& reque
     if (ready.verdict != Verdict::kOk) co_return ready;
   }
   auto page = request.fetch;
-  auto outcome = co_await fetcher_.get(std::move(page));
+  Fetcher& by = request.through == nullptr ? fetcher_ : *request.through;
+  auto outcome = co_await by.get(std::move(page));
   co_return judged(host, std::move(outcome), request.expected);
 }
 
@@ -188,7 +199,9 @@ Task<PoliteAnswer> PoliteFetcher::get(PoliteRequest request) {
   auto& host = host_of(*url);
   Turn turn(host);
   co_await turn.take();
-  if (request.min_delay && settings_.requests_set_delay) host.politeness.set_min_delay(*request.min_delay);
+  // A source may ask for more rest than the setting says, never for less.
+  if (request.min_delay && settings_.requests_set_delay)
+    host.politeness.set_min_delay(std::max(*request.min_delay, settings_.politeness.min_delay));
   PoliteAnswer answer;
   for (int attempts = 1; attempts <= settings_.max_attempts; ++attempts) {
     answer = co_await attempt(host, request);

@@ -43,7 +43,7 @@ class ScriptedFetcher final : public Fetcher {
 };
 
 class PoliteFetching : public ::testing::Test {
- protected:
+ public:
   PoliteFetching() {
     settings_.politeness.min_delay = 0ms;
     settings_.politeness.latency_factor = 0;
@@ -121,6 +121,28 @@ TEST_F(PoliteFetching, AsksNothingWhileRobotsCannotBeRead) {
   EXPECT_EQ(answer.verdict, Verdict::kUnreachable);
   EXPECT_NE(answer.message.find("robots.txt"), std::string::npos);
   for (const auto& url : fetcher_.asked) EXPECT_EQ(url, "http://a/robots.txt");
+}
+
+TEST_F(PoliteFetching, GoesByTheLastGoodRobotsWhileTheyCannotBeRead) {
+  settings_.robots_lifetime = 0ms;
+  settings_.robots_retry = 0ms;
+  fetcher_.script["http://a/robots.txt"] = {ScriptedFetcher::response(200, "User-agent: *\nDisallow: /no"),
+                                            ScriptedFetcher::response(503, "")};
+  fetcher_.script["http://a/yes"] = {ScriptedFetcher::response(200, "{}")};
+  auto story = [](PoliteFetching& test) -> Task<std::vector<Verdict>> {
+    PoliteFetcher polite(co_await asio::this_coro::executor, test.fetcher_, SystemClock::instance(),
+                         test.settings_, 1);
+    std::vector<Verdict> verdicts;
+    for (const auto* url : {"http://a/yes", "http://a/yes", "http://a/no"}) {
+      PoliteRequest request;
+      request.fetch.url = url;
+      const auto answer = co_await polite.get(std::move(request));
+      verdicts.push_back(answer.verdict);
+    }
+    co_return verdicts;
+  };
+  EXPECT_EQ(runner_.run([&] { return story(*this); }),
+            (std::vector<Verdict>{Verdict::kOk, Verdict::kOk, Verdict::kForbidden}));
 }
 
 TEST_F(PoliteFetching, TriesTransientFailuresAgain) {

@@ -21,6 +21,7 @@ struct FetcherSettings {
   std::size_t max_header_bytes = 64 * 1024;
   std::uint64_t max_ratio = 100;  ///< decoded to received, once 1 MiB has been decoded
   int max_redirects = 5;
+  std::string ca_file;  ///< certificates (PEM) that are trusted instead of the system's; empty: the system's
 };
 
 /// "Filmoteka/0.1 (+https://example.org/bot)".

@@ -26,6 +26,9 @@ struct PoliteSettings {
   std::chrono::milliseconds patience{90'000};
   std::chrono::milliseconds robots_lifetime{24 * 3'600'000};
   std::chrono::milliseconds robots_failure_lifetime{0};  ///< an unreadable one is asked for again at once
+  /// For so long the last one that could be read stands in for one that can't be (RFC 9309, 2.4) …
+  std::chrono::milliseconds robots_last_good{30LL * 24 * 3'600'000};
+  std::chrono::milliseconds robots_retry{3'600'000};  ///< … and is asked for again after that
 };
 
 struct PoliteRequest {
@@ -34,6 +37,9 @@ struct PoliteRequest {
   bool obey_robots = true;  ///< false only by the operator's decision for a source
   /// Between requests to the host from now on; the settings' own if absent.
   std::optional<std::chrono::milliseconds> min_delay;
+  /// Who fetches the page itself, in its turn, instead of the fetcher: a browser. robots.txt is the fetcher's
+  /// all the same. Null: the fetcher. Must outlive the request.
+  Fetcher* through = nullptr;
 };
 
 struct PoliteAnswer {
