@@ -2,6 +2,7 @@
 #include <filmoteka/base/time_format.hpp>
 #include <filmoteka/domain/text.hpp>
 
+#include <scraper/core/normalise/months.hpp>
 #include <scraper/core/normalise/values.hpp>
 
 #include <algorithm>
@@ -41,19 +42,6 @@ std::optional<std::vector<Part>> parts_of(std::string_view text) {
     if (parts.size() > 4) return std::nullopt;
   }
   return parts;
-}
-
-std::optional<unsigned> month_of(std::string_view word) {
-  constexpr std::array<std::string_view, 12> kEnglish = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
-  constexpr std::array<std::string_view, 12> kRussian = {"янв", "фев", "мар", "апр", "ма",  "июн",
-                                                         "июл", "авг", "сен", "окт", "ноя", "дек"};
-  const std::string name = domain::fold(word);
-  if (name.size() < 3) return std::nullopt;
-  for (std::size_t i = 0; i < 12; ++i) {
-    if (name.starts_with(kEnglish[i]) || name.starts_with(kRussian[i])) return static_cast<unsigned>(i + 1);
-  }
-  return std::nullopt;
 }
 
 std::optional<int> full_year(std::string_view digits) {
@@ -110,6 +98,19 @@ std::optional<Timestamp> parse_epoch(std::string_view text) {
 
 }  // namespace
 
+std::optional<unsigned> month_of(std::string_view word) {
+  constexpr std::array<std::string_view, 12> kEnglish = {"jan", "feb", "mar", "apr", "may", "jun",
+                                                         "jul", "aug", "sep", "oct", "nov", "dec"};
+  constexpr std::array<std::string_view, 12> kRussian = {"янв", "фев", "мар", "апр", "ма",  "июн",
+                                                         "июл", "авг", "сен", "окт", "ноя", "дек"};
+  const std::string name = domain::fold(word);
+  if (name.size() < 3) return std::nullopt;
+  for (std::size_t i = 0; i < 12; ++i) {
+    if (name.starts_with(kEnglish[i]) || name.starts_with(kRussian[i])) return static_cast<unsigned>(i + 1);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {
   auto parts = parts_of(trim(text));
   if (!parts) return std::nullopt;
@@ -146,6 +147,7 @@ std::optional<Timestamp> parse_moment(std::string_view text, std::chrono::minute
   if (const auto moment = parse_rfc3339(text)) return moment;
   if (const auto local = parse_local(text, assumed_offset)) return local;
   if (const auto epoch = parse_epoch(text)) return epoch;
+  if (const auto moment = parse_mail_date(text)) return moment;
   if (const auto day = parse_day(text)) return Timestamp{std::chrono::sys_days{*day}};
   return std::nullopt;
 }

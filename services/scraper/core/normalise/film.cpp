@@ -167,6 +167,38 @@ class FilmReader {
     facts.genres = list("genres", genre_names);
     facts.countries = list("countries", names);
     facts.cast = list("cast", names);
+    facts.aliases = list("aliases", whole_texts);
+    read_ids(facts);
+  }
+
+  /// A text is one name, whatever stands in it.
+  static std::vector<std::string> whole_texts(const json::value& value) {
+    std::vector<std::string> texts;
+    const auto take = [&](const json::value& one) {
+      const auto found = scalar_text(one);
+      const std::string line = found ? domain::html_to_line(*found) : std::string();
+      if (!line.empty()) texts.push_back(line);
+    };
+    if (const json::array* list = value.if_array()) {
+      for (const json::value& one : *list) take(one);
+    } else {
+      take(value);
+    }
+    return texts;
+  }
+
+  /// {"imdb": "tt0118767", "tmdb": 20992}
+  void read_ids(domain::MovieFacts& facts) {
+    const json::value* value = field("ids");
+    if (value == nullptr) return;
+    const json::object* kinds = value->if_object();
+    if (kinds == nullptr) return warn("ids", "unreadable", *value);
+    for (const auto& [kind, number] : *kinds) {
+      const auto found = scalar_text(number);
+      const std::string_view id = found ? trim(*found) : std::string_view();
+      if (id.empty()) continue;
+      facts.ids.push_back({std::string(std::string_view(kind)), std::string(id)});
+    }
   }
 
   std::vector<std::string> list(std::string_view name,

@@ -85,5 +85,17 @@ TEST(NormaliseFilm, keeps_names_with_commas_in_lists_whole) {
   EXPECT_THAT(film.facts.genres, ElementsAre("Thriller", "Suspense"));
 }
 
+TEST(NormaliseFilm, takes_other_names_and_the_numbers_of_others) {
+  const auto film =
+      normalise(R"({"title":"Brat","source_id":"1","aliases":["Brother, the film","&laquo;Брат&raquo;",""],
+      "ids":{"tmdb":20992,"imdb":" tt0118767 ","kinopoisk":""}})");
+  EXPECT_THAT(warnings_of(film), ElementsAre());
+  EXPECT_THAT(film.facts.aliases, testing::UnorderedElementsAre("Brother, the film", "«Брат»"));
+  EXPECT_THAT(film.facts.ids,
+              ElementsAre(domain::ExternalId{"imdb", "tt0118767"}, domain::ExternalId{"tmdb", "20992"}));
+  const auto unreadable = normalise(R"({"title":"Brat","source_id":"1","ids":["tt0118767"]})");
+  EXPECT_THAT(warnings_of(unreadable), ElementsAre("ids_unreadable"));
+}
+
 }  // namespace
 }  // namespace filmoteka::scraper
