@@ -172,6 +172,7 @@ FakeAnswer FakeRutube::good_answer(std::string_view path, std::string_view query
     return list(path, query, {film_row(films_[index - 10'000], index - 10'000, settings_.base_url)}, 20,
                 false);
   }
+  if (is_path(parts, {"rss", "video", "person", "*"})) return rss();
   if (is_path(parts, {"api", "video", "*"})) {
     const auto row = std::find_if(category_.begin(), category_.end(), [&](const json::object& video) {
       return video.at("id") == json::string(parts[2]);
@@ -179,6 +180,19 @@ FakeAnswer FakeRutube::good_answer(std::string_view path, std::string_view query
     if (row != category_.end()) return json_answer(200, *row);
   }
   return missing();
+}
+
+/// The newest uploads of a channel, as RSS 2.0 whose ids are JSON.
+FakeAnswer FakeRutube::rss() const {
+  std::string items;
+  for (std::size_t index = 0; index < std::min<std::size_t>(films_.size(), 100); index += 5)
+    items += rss_item(films_[index]);
+  return {200,
+          {{"Content-Type", "application/rss+xml; charset=utf-8"}, {"Server", "QRATOR"}},
+          "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\"><channel><title>Видеоролики "
+          "Смотри кино "
+          "на Rutube</title><link>https://rutube.ru/channel/32869212/</link><description/>" +
+              items + "</channel></rss>\n"};
 }
 
 FakeAnswer FakeRutube::list(std::string_view path, std::string_view query,

@@ -1,5 +1,9 @@
 #include "fake_rutube_rows.hpp"
 
+#include "fake_sites.hpp"
+
+#include <boost/json/serialize.hpp>
+
 #include <array>
 #include <cstdio>
 
@@ -212,6 +216,13 @@ json::object series_card(std::uint64_t seed, std::size_t index, const std::strin
   card["type"] = json::object{{"id", 3}, {"name", "series"}, {"title", "Сериал"}};
   card["absolute_url"] = "https://rutube.ru/metainfo/tv/" + std::to_string(15'000 + index) + "/";
   return row;
+}
+
+std::string rss_item(const FakeFilm& film) {
+  const auto guid = json::serialize(json::object{{"video_id", film.id}, {"duration", film.duration_seconds}});
+  return "<item><title>" + xml_escaped(film.title + " (" + std::to_string(film.year) + ")") +
+         "</title><link>https://rutube.ru/video/" + film.id + "/</link><guid isPermaLink=\"false\">" +
+         xml_escaped(guid) + "</guid><pubDate>Tue, 03 Sep 2024 04:05:58 +0000</pubDate></item>";
 }
 
 }  // namespace filmoteka::testing

@@ -20,4 +20,7 @@ boost::json::object card_row(const FakeFilm& film, std::size_t index, const std:
 /// The same for a series: no film.
 boost::json::object series_card(std::uint64_t seed, std::size_t index, const std::string& base_url);
 
+/// The film in a channel's RSS.
+std::string rss_item(const FakeFilm& film);
+
 }  // namespace filmoteka::testing

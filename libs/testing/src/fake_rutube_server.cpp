@@ -1,20 +1,7 @@
-#include <filmoteka/async/event.hpp>
 #include <filmoteka/testing/fake_rutube_server.hpp>
+#include <filmoteka/testing/fake_site_server.hpp>
 
 namespace filmoteka::testing {
-
-namespace {
-
-/// Half of the body, then a failure: the server can only break the connection.
-http::BodyStream broken_stream(std::string body) {
-  auto rest = std::make_shared<std::string>(body.substr(0, body.size() / 2));
-  return [rest]() -> Task<Result<std::string>> {
-    if (rest->empty()) co_return internal("the connection is cut on purpose");
-    co_return std::exchange(*rest, {});
-  };
-}
-
-}  // namespace
 
 Result<std::unique_ptr<FakeRutubeServer>> FakeRutubeServer::make(Runtime& runtime, std::uint16_t port,
                                                                  FakeRutubeSettings settings,
@@ -40,16 +27,7 @@ std::string FakeRutubeServer::base_url() const {
 Task<http::Response> FakeRutubeServer::respond(const http::Request& request) {
   const auto target = std::string(request.target);
   auto answer = with([&target](FakeRutube& rutube) { return rutube.answer(target); });
-  if (answer.delay.count() > 0) co_await sleep_for(answer.delay);
-  http::Response response;
-  response.status = answer.status;
-  response.headers = std::move(answer.headers);
-  if (answer.cut) {
-    response.stream = broken_stream(std::move(answer.body));
-  } else {
-    response.body = std::move(answer.body);
-  }
-  co_return response;
+  return as_response(std::move(answer));
 }
 
 }  // namespace filmoteka::testing

@@ -2,6 +2,8 @@
 /// seed. Pure: a request in, an answer out. fake_rutube_server.hpp puts it on a port.
 #pragma once
 
+#include <filmoteka/testing/fake_site.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <chrono>
@@ -46,14 +48,6 @@ struct RutubeFaultPlan {
   std::chrono::milliseconds delay{5'000};  ///< of kSlow
 };
 
-struct FakeAnswer {
-  int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
-  bool cut = false;  ///< only half of the body is sent, then the connection breaks
-  std::chrono::milliseconds delay{0};
-};
-
 /// One film as the lists show it; what the scraper should make of it.
 struct FakeFilm {
   std::string id;  ///< 32 hexadecimal digits
@@ -88,6 +82,7 @@ class FakeRutube {
  private:
   FakeAnswer list(std::string_view path, std::string_view query, const std::vector<boost::json::object>& rows,
                   std::size_t page_size, bool is_channel);
+  FakeAnswer rss() const;
   FakeAnswer good_answer(std::string_view path, std::string_view query);
   std::optional<RutubeFault> fault_now();
 
