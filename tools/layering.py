@@ -9,7 +9,7 @@ import re
 import sys
 
 LEVELS = {"base": 0, "domain": 1, "async": 1, "telemetry": 1, "config": 1, "http": 2, "sql": 2, "redis": 2,
-          "fetch": 2, "markup": 2, "language": 2, "api": 3, "kit": 4, "testing": 5, "services": 5, "apps": 6,
+          "fetch": 2, "markup": 2, "language": 2, "browser": 3, "api": 3, "kit": 4, "testing": 5, "services": 5, "apps": 6,
           "bench": 7}
 # Header prefix: the parts that may include it.
 OWNERS = {
@@ -21,11 +21,12 @@ OWNERS = {
     r"hiredis": {"redis"},
     r"curl/": {"fetch"},
     r"libxml/": {"markup"},
-    r"unicode/": {"domain"},
+    r"unicode/": {"domain", "scraper"},  # text there, time zones here
     r"libstemmer": {"language"},
     r"roaring": {"metadata"},
     r"openssl/": {"http", "metadata"},  # TLS here, signed cursors there
     r"yaml-cpp/": {"config"},
+    r"re2/": {"scraper"},
     r"CLI/": {"config", "filmoteka"},
     r"prometheus/": {"telemetry"},
     r"zlib\.h": {"http", "fetch"},  # answers here, what sources send there

@@ -82,20 +82,51 @@ int main(int argc, char** argv) {
       "Only say what is to be done, beside a running service too; exit code 3 if there is something");
   command->callback([&] { exit_code = run_migrate(options, migrate); });
 
-  std::string source;
+  SourcesCommand source;
   CLI::App* sources = app.add_subcommand("sources", "What the catalogue is filled from");
   sources->require_subcommand(1);
+  const auto add_sources_command = [&](const char* name, const char* help, bool is_name_required) {
+    CLI::App* added = sources->add_subcommand(name, help);
+    add_common(*added, options);
+    added->add_flag("--json", source.json, "The scraper's answer as it is, for programs");
+    if (auto* given = added->add_option("NAME", source.name, "The source"); is_name_required)
+      given->required();
+    return added;
+  };
+  const auto add_cassette = [&](CLI::App* to) {
+    auto* record = to->add_option("--record", source.record, "Keep what the source answers in this folder")
+                       ->type_name("DIR");
+    to->add_option("--replay", source.replay, "Ask nobody: the answers are those recorded in this folder")
+        ->type_name("DIR")
+        ->excludes(record);
+    return to;
+  };
   command = sources->add_subcommand("list", "All sources and how they are");
   add_common(*command, options);
-  command->callback([&] { exit_code = run_sources_list(options); });
-  command = sources->add_subcommand("run", "Run one now and wait for its end");
-  add_common(*command, options);
-  command->add_option("NAME", source, "The source")->required();
+  command->add_flag("--json", source.json, "The scraper's answer as it is, for programs");
+  command->callback([&] { exit_code = run_sources_list(options, source); });
+  command = add_sources_command("show", "One source: how it is, and how full its films are", true);
+  command->callback([&] { exit_code = run_sources_show(options, source); });
+  command = add_cassette(add_sources_command("run", "Run one now and wait for its end", true));
   command->callback([&] { exit_code = run_sources_run(options, source); });
-  command = sources->add_subcommand("preview", "Show what one would bring, without storing it");
-  add_common(*command, options);
-  command->add_option("NAME", source, "The source")->required();
+  command =
+      add_cassette(add_sources_command("preview", "Show what one would bring, without storing it", true));
+  command->add_option("--limit", source.limit, "Items to show, at most 50")->check(CLI::Range(1, 50));
   command->callback([&] { exit_code = run_sources_preview(options, source); });
+  command = add_sources_command("pause", "No more scheduled runs", true);
+  command->callback([&] { exit_code = run_sources_pause(options, source, true); });
+  command = add_sources_command("resume", "Scheduled runs again", true);
+  command->callback([&] { exit_code = run_sources_pause(options, source, false); });
+  command = add_sources_command("runs", "The last runs, of one source or of all", false);
+  command->callback([&] { exit_code = run_sources_runs(options, source); });
+  command = add_sources_command("rejects", "Records that did not become films, and why", false);
+  command->callback([&] { exit_code = run_sources_rejects(options, source); });
+  command = add_sources_command("saved-page", "The last answer that was not as expected", true);
+  command->callback([&] { exit_code = run_sources_saved_page(options, source); });
+  std::vector<std::string> definitions;
+  command = sources->add_subcommand("check", "Say everything that is wrong with source definitions");
+  command->add_option("FILE", definitions, "YAML files")->required();
+  command->callback([&] { exit_code = run_sources_check(definitions); });
 
   CLI::App* config = app.add_subcommand("config", "The settings");
   config->require_subcommand(1);

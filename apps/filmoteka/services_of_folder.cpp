@@ -50,6 +50,12 @@ int with_services(Process& process, const Settings& settings, Needs needs,
                   std::function<Task<int>(ServiceUrls)> work) {
   const auto holder = kit::DataFolder::find_holder(settings.data());
   if (holder.has_error()) return complain(holder.error());
+  if (holder->has_value() && needs == Needs::kOwnScraper)
+    return complain(Error{ErrorCode::kConflict,
+                          "The folder " + settings.data().string() +
+                              " is being served. Stop that first, or name another folder with --data.",
+                          {},
+                          {}});
   if (holder->has_value()) {
     const ServiceUrls urls{(*holder)->metadata, (*holder)->scraper};
     return process.run_beside({}, [&] { return work(urls); });

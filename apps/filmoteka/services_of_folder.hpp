@@ -15,7 +15,12 @@ struct ServiceUrls {
   std::string scraper;
 };
 
-enum class Needs { kMetadata, kMetadataAndScraper };
+enum class Needs {
+  kMetadata,
+  kMetadataAndScraper,
+  kOwnScraper  ///< the scraper of this process, set up as no other is; refused while somebody serves the
+               ///< folder
+};
 
 /// Runs `work` with the addresses and returns its exit code; 1 when the folder or a service cannot be used.
 int with_services(Process& process, const Settings& settings, Needs needs,

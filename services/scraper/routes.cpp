@@ -35,6 +35,7 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
   add(http::Method::kPost, "/sources/{name}/pause", &pause_source);
   add(http::Method::kPost, "/sources/{name}/resume", &resume_source);
   add(http::Method::kPost, "/sources/{name}/preview", &preview_source_now);
+  add(http::Method::kGet, "/sources/{name}/saved-page", &show_saved_page);
   add(http::Method::kGet, "/runs", &list_runs);
   add(http::Method::kGet, "/runs/{id}", &show_run);
   add(http::Method::kGet, "/rejects", &list_rejects);

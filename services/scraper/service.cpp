@@ -1,19 +1,31 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
+#include <filmoteka/fetch/record_replay.hpp>
 
-#include <scraper/adapters/outbox/sqlite_store.hpp>
 #include <scraper/adapters/registry/registry.hpp>
+#include <scraper/adapters/store/sqlite_store.hpp>
 #include <scraper/core/run/run_metrics.hpp>
 #include <scraper/routes.hpp>
 #include <scraper/service.hpp>
 
 #include <atomic>
+#include <mutex>
 #include <random>
 #include <utility>
 
 namespace filmoteka::scraper {
 
 namespace {
+
+/// How soon an edited definition counts.
+constexpr std::chrono::seconds kLook{2};
+
+std::vector<SupervisedSource> supervised(const Registry& registry) {
+  std::vector<SupervisedSource> sources;
+  for (const auto& source : registry.sources)
+    sources.push_back({source.definition, source.file(), source.digest});
+  return sources;
+}
 
 std::uint64_t seed_of(const Settings& settings) {
   if (settings.seed != 0) return settings.seed;
@@ -52,6 +64,11 @@ class Scraper::Parts {
   TaskGroup::FailureHandler failure_logger(std::string part) const;
   Result<void> open();
   Result<void> load_definitions();
+  void note_faults();
+  Task<void> follow_definitions();
+  Task<void> look_again();
+  Task<void> measure_outbox();
+  Result<void> make_fetcher();
   Result<void> connect();
   void supervise();
   Result<void> serve();
@@ -62,9 +79,13 @@ class Scraper::Parts {
   std::atomic<bool> stopping_{false};
   BlockingPool fetch_pool_;
   BlockingPool parse_pool_;
-  Registry registry_;
+  Registry registry_;               ///< on the executor's thread, once started
+  mutable std::mutex fault_mutex_;  // guards fault_
+  std::string fault_;               ///< the first of the definitions; empty: none
   std::unique_ptr<SqliteStore> store_;
-  std::unique_ptr<fetch::Fetcher> fetcher_;
+  std::shared_ptr<std::atomic<std::int64_t>> outbox_since_ = std::make_shared<std::atomic<std::int64_t>>(0);
+  std::unique_ptr<fetch::Fetcher> network_;  ///< null while a cassette answers
+  std::unique_ptr<fetch::Fetcher> fetcher_;  ///< what is asked: the network, perhaps recorded, or a cassette
   std::unique_ptr<fetch::PoliteFetcher> polite_;
   std::unique_ptr<api::MetadataClient> metadata_;
   std::unique_ptr<Handover> handover_;
@@ -95,10 +116,57 @@ Result<void> Scraper::Parts::load_definitions() {
     return {};
   }
   registry_ = std::move(*loaded);
-  for (const auto& fault : registry_.faults)
-    environment_.log.error("a source definition can't be used", {{"error", describe(fault)}});
+  note_faults();
   environment_.log.info("sources loaded", {{"sources", registry_.sources.size()}});
   return {};
+}
+
+void Scraper::Parts::note_faults() {
+  for (const auto& fault : registry_.faults)
+    environment_.log.error("a source definition can't be used", {{"error", describe(fault)}});
+  const std::lock_guard lock(fault_mutex_);
+  fault_ = registry_.faults.empty() ? std::string() : registry_.faults.front().message;
+}
+
+/// Definitions are edited while we run; a faulty edit leaves the last good one in force.
+Task<void> Scraper::Parts::look_again() {
+  auto reading = [this] {
+    return reload_sources(registry_);
+  };
+  auto read = co_await parse_pool_.run(std::move(reading));
+  if (read.has_error()) co_return;  // the folder is being replaced, perhaps
+  const auto said = [](const Registry& registry) {
+    std::string all;
+    for (const auto& fault : registry.faults) all += describe(fault);
+    return all;
+  };
+  const bool has_other_faults = said(read->registry) != said(registry_);
+  const bool differs = read->differs();
+  registry_ = std::move(read->registry);
+  if (has_other_faults) note_faults();
+  if (!differs) co_return;
+  for (const auto& [what, names] : {std::pair("added", &read->added), std::pair("changed", &read->changed),
+                                    std::pair("removed", &read->removed)})
+    for (const auto& name : *names)
+      environment_.log.info("a source definition was read", {{"source", name}, {"change", what}});
+  auto sources = supervised(registry_);
+  auto updated = co_await supervisor_->update(std::move(sources));
+  if (updated.has_error())
+    environment_.log.error("changed sources could not be taken over", {{"error", describe(updated.error())}});
+}
+
+Task<void> Scraper::Parts::measure_outbox() {
+  const auto oldest = co_await store_->oldest_at();
+  if (oldest.has_error()) co_return;
+  outbox_since_->store(*oldest ? (*oldest)->time_since_epoch().count() : 0, std::memory_order_relaxed);
+}
+
+Task<void> Scraper::Parts::follow_definitions() {
+  while (true) {
+    co_await sleep_for(kLook);
+    co_await measure_outbox();
+    if (!registry_.folder.empty()) co_await look_again();
+  }
 }
 
 Result<void> Scraper::Parts::open() {
@@ -117,6 +185,31 @@ Result<void> Scraper::Parts::open() {
   };
   environment_.metrics.gauge_callback("filmoteka_scraper_outbox_rows", "Films on their way to metadata",
                                       depth);
+  auto age = [since = outbox_since_, &clock = environment_.clock] {
+    const auto milliseconds = since->load(std::memory_order_relaxed);
+    if (milliseconds == 0) return 0.0;
+    return static_cast<double>(clock.now().time_since_epoch().count() - milliseconds) / 1'000;
+  };
+  environment_.metrics.gauge_callback("filmoteka_scraper_outbox_age_seconds",
+                                      "How long the oldest film has been on its way to metadata", age);
+  return {};
+}
+
+Result<void> Scraper::Parts::make_fetcher() {
+  if (!settings_.replay.empty()) {
+    // Nobody is there to be spared.
+    settings_.politeness.requests_set_delay = false;
+    settings_.politeness.politeness.min_delay = settings_.politeness.politeness.max_delay = {};
+    settings_.politeness.politeness.latency_factor = 0;
+    FILMOTEKA_TRY(fetcher_, fetch::make_replaying_fetcher(settings_.replay));
+    return {};
+  }
+  network_ = fetch::make_curl_fetcher(settings_.fetcher, fetch_pool_);
+  if (settings_.record.empty()) {
+    fetcher_ = std::move(network_);
+    return {};
+  }
+  FILMOTEKA_TRY(fetcher_, fetch::make_recording_fetcher(*network_, settings_.record));
   return {};
 }
 
@@ -130,7 +223,7 @@ Result<void> Scraper::Parts::connect() {
   };
   handover_ = std::make_unique<Handover>(executor_, *store_, *metadata_, environment_.clock, environment_.log,
                                          handover_settings(settings_), seed, count);
-  fetcher_ = fetch::make_curl_fetcher(settings_.fetcher, fetch_pool_);
+  FILMOTEKA_CHECK(make_fetcher());
   auto observe = [&metrics](std::string_view, fetch::Verdict verdict, std::uint64_t bytes) {
     count_fetch(metrics, verdict, bytes);
   };
@@ -140,13 +233,13 @@ Result<void> Scraper::Parts::connect() {
 }
 
 void Scraper::Parts::supervise() {
-  std::vector<SupervisedSource> sources;
-  for (const auto& source : registry_.sources) sources.push_back({source.definition, source.file()});
-  const SupervisorTools tools{
-      executor_,          *store_,          *handover_,          *polite_, parse_pool_,
-      environment_.clock, environment_.log, environment_.metrics};
-  supervisor_ = std::make_unique<Supervisor>(tools, settings_.plan, settings_.run_schedules,
-                                             seed_of(settings_) + 2, std::move(sources));
+  const SupervisorTools tools{executor_,          *store_,          *handover_,
+                              *polite_,           nullptr,          parse_pool_,
+                              environment_.clock, environment_.log, environment_.metrics};
+  SupervisorSettings supervision;
+  supervision.plan = settings_.plan;
+  supervision.run_schedules = settings_.run_schedules;
+  supervisor_ = std::make_unique<Supervisor>(tools, supervision, seed_of(settings_) + 2);
 }
 
 Result<void> Scraper::Parts::serve() {
@@ -166,12 +259,14 @@ Task<Result<void>> Scraper::Parts::start() {
   FILMOTEKA_CO_CHECK(connect());
   supervise();
   FILMOTEKA_CO_CHECK(serve());
-  if (auto started = co_await supervisor_->start(watching_); started.has_error()) {
+  auto sources = supervised(registry_);
+  if (auto started = co_await supervisor_->start(watching_, std::move(sources)); started.has_error()) {
     supervisor_->stop();
     co_await watching_.join();
     co_return started;
   }
   handing_over_.spawn(handover_->run());
+  handing_over_.spawn(follow_definitions());
   serving_.spawn(server_->run());
   co_return Result<void>{};
 }
@@ -184,12 +279,16 @@ Task<void> Scraper::Parts::stop(Deadline deadline) {
   co_await serving_.join();
   handing_over_.cancel();
   co_await handing_over_.join();
+  co_await handover_->give_back();
 }
 
 std::vector<kit::Check> Scraper::Parts::checks() const {
   const bool serving = !stopping_;
   std::string sources = "ok";
-  if (!registry_.faults.empty()) sources = registry_.faults.front().message;
+  {
+    const std::lock_guard lock(fault_mutex_);
+    if (!fault_.empty()) sources = fault_;
+  }
   // Without metadata the scraper does its work all the same: films wait in the outbox.
   const bool reachable = !handover_ || handover_->is_reachable();
   return {{"serving", serving, serving ? "ok" : "the scraper is stopping"},

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <scraper/core/pipeline/web_fixtures.hpp>
 #include <scraper/service.hpp>
 
 namespace filmoteka::scraper {
@@ -21,10 +22,8 @@ class ScraperService : public ::testing::Test {
         environment_{runtime_, log_, metrics_, SystemClock::instance()} {
     rutube_ = *testing::FakeRutubeServer::make(runtime_, 0, {}, log_, metrics_);
     metadata_ = *testing::FakeMetadataServer::make(runtime_, log_, metrics_);
-    folder_.write("sources/rutube-test.yaml",
-                  "name: rutube-test\ntitle: Test\nkind: rutube\nrutube:\n  base_url: " +
-                      rutube_->base_url() + "\n  categories: [4]\n");
-    folder_.write("sources/broken.yaml", "name: broken\nkind: teapot\n");
+    folder_.write("sources/rutube-test.yaml", definition());
+    folder_.write("sources/zz-broken.yaml", "name: broken\nkind: teapot\n");
     settings_.server.port = 0;
     settings_.server.access_log = false;
     settings_.metadata = metadata_->base_url();
@@ -33,6 +32,15 @@ class ScraperService : public ::testing::Test {
     settings_.politeness.requests_set_delay = false;
     settings_.politeness.politeness = {0ms, 0, 0ms, 0ms, 0, 1ms, 1ms, 2ms};
     settings_.seed = 1;
+  }
+
+  /// The shipped definition, for the simulated Rutube, run when it is asked to.
+  std::string definition() const {
+    return fixtures::shipped("rutube-films",
+                             {{"name: rutube-films", "name: rutube-test"},
+                              {"schedule:\n  every: 6h\n  jitter: 10%\n", ""},
+                              {"base_url: https://rutube.ru",
+                               "base_url: " + rutube_->base_url() + "\nnetwork: {allow_private: true}"}});
   }
 
   using Story = Task<void> (*)(ScraperService&);
@@ -72,6 +80,19 @@ class ScraperService : public ::testing::Test {
     co_return value.is_object() ? value.as_object() : json::object{};
   }
 
+  /// Until the source is known, or is not any more.
+  Task<void> until_there(std::string_view name, bool is_wanted) {
+    for (int i = 0; i < 2'000; ++i) {
+      const auto sources = co_await ask(http::Method::kGet, "/sources", 200);
+      bool found = false;
+      for (const auto& source : sources.at("items").as_array())
+        found |= std::string_view(source.at("name").as_string()) == name;
+      if (found == is_wanted) co_return;
+      co_await sleep_for(5ms);
+    }
+    ADD_FAILURE() << name;
+  }
+
   Task<json::object> run_to_its_end(std::string_view source) {
     const auto started = co_await ask(http::Method::kPost, "/sources/" + std::string(source) + "/run", 202);
     const auto target = "/runs/" + std::to_string(started.at("run").as_int64());
@@ -106,7 +127,8 @@ TEST_F(ScraperService, BringsFilmsFromRutubeToMetadata) {
     EXPECT_EQ(run.at("pending").to_number<std::size_t>(), 0u);
     EXPECT_EQ(test.metadata_->metadata().films().size(), films);
     const auto again = co_await test.run_to_its_end("rutube-test");
-    EXPECT_EQ(again.at("unchanged").to_number<std::size_t>(), films);
+    EXPECT_EQ(again.at("known").to_number<std::size_t>(), films) << "what has not changed is not sent";
+    EXPECT_EQ(again.at("unchanged").to_number<std::size_t>(), 0u);
     const auto rejects = co_await test.ask(http::Method::kGet, "/rejects?source=rutube-test&limit=3", 200);
     EXPECT_EQ(rejects.at("items").as_array().size(), 3u);
     const auto source = co_await test.ask(http::Method::kGet, "/sources/rutube-test", 200);
@@ -140,9 +162,35 @@ TEST_F(ScraperService, PreviewsWithoutStoring) {
     const auto preview = co_await test.ask(http::Method::kPost, "/sources/rutube-test/preview?limit=5", 200);
     EXPECT_EQ(preview.at("items").as_array().size(), 5u);
     EXPECT_TRUE(preview.at("items").at(0).at("film").is_object());
+    EXPECT_TRUE(preview.at("items").at(0).at("diff").is_null()) << "it was never stored";
+    EXPECT_GT(preview.at("items").at(0).at("steps").as_array().size(), 5u);
+    EXPECT_EQ(preview.at("requests").at(0).at("outcome"), "ok");
     EXPECT_TRUE(test.metadata_->metadata().films().empty());
     const auto runs = co_await test.ask(http::Method::kGet, "/runs", 200);
     EXPECT_TRUE(runs.at("items").as_array().empty());
+  });
+}
+
+TEST_F(ScraperService, TakesOverDefinitionsThatAreEditedWhileItRuns) {
+  tell([](ScraperService& test) -> Task<void> {
+    auto another = test.definition();
+    fixtures::replace_all(another, "name: rutube-test", "name: another");
+    test.folder_.write("sources/another.yaml", another);
+    auto added = test.until_there("another", true);
+    co_await std::move(added);
+    const auto run = co_await test.run_to_its_end("another");
+    EXPECT_EQ(run.at("end_reason"), "complete");
+    test.folder_.write("sources/another.yaml", "name: another\nkind: teapot\n");
+    const auto is_told = [&test] {
+      for (const auto& check : test.scraper_->checks())
+        if (check.message.find("another.yaml") != std::string::npos) return true;
+      return false;
+    };
+    while (!is_told()) co_await sleep_for(5ms);
+    co_await test.ask(http::Method::kGet, "/sources/another", 200);  // the last good one stays in force
+    std::filesystem::remove(test.folder_ / "sources" / "another.yaml");
+    auto removed = test.until_there("another", false);
+    co_await std::move(removed);
   });
 }
 
@@ -169,7 +217,7 @@ TEST_F(ScraperService, SaysWhatIsWrongWithARequest) {
     EXPECT_EQ(sources.at("items").as_array().size(), 1u);
     bool told_of_the_broken_one = false;
     for (const auto& check : test.scraper_->checks())
-      told_of_the_broken_one |= check.message.find("broken.yaml") != std::string::npos;
+      told_of_the_broken_one |= check.message.find("zz-broken.yaml") != std::string::npos;
     EXPECT_TRUE(told_of_the_broken_one);
   });
 }

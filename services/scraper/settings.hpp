@@ -33,7 +33,10 @@ struct Settings {
   std::chrono::milliseconds handover_max_backoff{30'000};
   std::size_t fetch_threads = 4;
   std::size_t parse_threads = 2;
-  std::uint64_t seed = 0;  ///< of the jitter; 0: from the system's entropy
+  std::filesystem::path
+      record;  ///< a folder for a cassette of what sources answer; empty: none (not a setting)
+  std::filesystem::path replay;  ///< a cassette that answers in their place; empty: none (not a setting)
+  std::uint64_t seed = 0;        ///< of the jitter; 0: from the system's entropy
 
   Settings() { server.port = 8082; }
 };

@@ -4,8 +4,10 @@
 
 #include <filmoteka/settings.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace filmoteka::app {
 
@@ -36,9 +38,23 @@ struct MigrateCommand {
 };
 int run_migrate(const Options& options, const MigrateCommand& command);
 
-int run_sources_list(const Options& options);
-int run_sources_run(const Options& options, const std::string& name);
-int run_sources_preview(const Options& options, const std::string& name);
+struct SourcesCommand {
+  std::string name;   ///< of a source; of runs and rejects it may be empty: all
+  bool json = false;  ///< the answer as the scraper gives it, for programs
+  std::int64_t limit = 10;
+  std::optional<std::string> record;  ///< a folder for a cassette of what the source answers
+  std::optional<std::string> replay;  ///< the cassette that answers in its place
+};
+int run_sources_list(const Options& options, const SourcesCommand& command);
+int run_sources_show(const Options& options, const SourcesCommand& command);
+int run_sources_run(const Options& options, const SourcesCommand& command);
+int run_sources_preview(const Options& options, const SourcesCommand& command);
+int run_sources_pause(const Options& options, const SourcesCommand& command, bool paused);
+int run_sources_runs(const Options& options, const SourcesCommand& command);
+int run_sources_rejects(const Options& options, const SourcesCommand& command);
+int run_sources_saved_page(const Options& options, const SourcesCommand& command);
+/// Reads definitions and says all that is wrong with them; 1 if anything is.
+int run_sources_check(const std::vector<std::string>& files);
 
 int run_config_print(const Options& options);
 int run_config_check(const Options& options);

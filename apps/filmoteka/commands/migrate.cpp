@@ -6,7 +6,7 @@
 
 #include <metadata/adapters/migrations.hpp>
 #include <metadata/adapters/postgres_movie_store.hpp>
-#include <scraper/adapters/outbox/migrations.hpp>
+#include <scraper/adapters/store/migrations.hpp>
 
 #include <filesystem>
 #include <iostream>

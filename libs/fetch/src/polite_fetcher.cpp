@@ -123,6 +123,9 @@ PoliteAnswer PoliteFetcher::judged(Host& host, Result<FetchResponse> outcome, Ex
   } else {
     answer.response = std::move(*outcome);
     answer.verdict = judge(answer.response, expected);
+    if (const auto* etag = find_header(answer.response.headers, "ETag")) answer.validators.etag = *etag;
+    if (const auto* date = find_header(answer.response.headers, "Last-Modified"))
+      answer.validators.last_modified = *date;
     come_back = retry_after(answer.response.headers, clock_.now());
     if (answer.verdict != Verdict::kOk && answer.verdict != Verdict::kNotModified)
       answer.message = explain(answer.verdict, answer.response, host.name);
@@ -188,6 +191,11 @@ Task<PoliteAnswer> PoliteFetcher::attempt(Host& host, const PoliteRequest& reque
     if (ready.verdict != Verdict::kOk) co_return ready;
   }
   auto page = request.fetch;
+  if (request.validators) {
+    const auto& [etag, last_modified] = *request.validators;
+    if (!etag.empty()) page.headers.emplace_back("If-None-Match", etag);
+    if (!last_modified.empty()) page.headers.emplace_back("If-Modified-Since", last_modified);
+  }
   Fetcher& by = request.through == nullptr ? fetcher_ : *request.through;
   auto outcome = co_await by.get(std::move(page));
   co_return judged(host, std::move(outcome), request.expected);

@@ -17,6 +17,7 @@ class ScriptedFetcher final : public Fetcher {
  public:
   std::map<std::string, std::deque<Result<FetchResponse>>> script;
   std::vector<std::string> asked;
+  HeaderList last_headers;
   int under_way = 0;
   int most_under_way = 0;
 
@@ -25,6 +26,7 @@ class ScriptedFetcher final : public Fetcher {
     co_await sleep_for(1ms);
     --under_way;
     asked.push_back(request.url);
+    last_headers = request.headers;
     auto& answers = script[request.url];
     if (answers.empty()) co_return response(404, "");
     auto answer = answers.front();
@@ -143,6 +145,27 @@ TEST_F(PoliteFetching, GoesByTheLastGoodRobotsWhileTheyCannotBeRead) {
   };
   EXPECT_EQ(runner_.run([&] { return story(*this); }),
             (std::vector<Verdict>{Verdict::kOk, Verdict::kOk, Verdict::kForbidden}));
+}
+
+TEST_F(PoliteFetching, AsksForWhatHasChangedSince) {
+  auto changed = ScriptedFetcher::response(200, "{}", {{"ETag", "\"2\""}, {"Last-Modified", "Mon"}});
+  fetcher_.script["http://a/x"] = {changed, ScriptedFetcher::response(304, "")};
+  auto story = [](PoliteFetching& test) -> Task<void> {
+    PoliteFetcher polite(co_await asio::this_coro::executor, test.fetcher_, SystemClock::instance(),
+                         test.settings_, 1);
+    PoliteRequest request;
+    request.fetch.url = "http://a/x";
+    auto again = request;
+    const auto first = co_await polite.get(std::move(request));
+    EXPECT_EQ(first.validators.etag, "\"2\"");
+    EXPECT_EQ(first.validators.last_modified, "Mon");
+    again.validators = first.validators;
+    const auto second = co_await polite.get(std::move(again));
+    EXPECT_EQ(second.verdict, Verdict::kNotModified);
+  };
+  runner_.run([&] { return story(*this); });
+  EXPECT_EQ(*find_header(fetcher_.last_headers, "If-None-Match"), "\"2\"");
+  EXPECT_EQ(*find_header(fetcher_.last_headers, "If-Modified-Since"), "Mon");
 }
 
 TEST_F(PoliteFetching, TriesTransientFailuresAgain) {

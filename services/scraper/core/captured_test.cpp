@@ -5,8 +5,7 @@
 #include <gtest/gtest.h>
 #include <scraper/core/normalise/film.hpp>
 #include <scraper/core/normalise/title/title.hpp>
-#include <scraper/core/pipeline/pipeline.hpp>
-#include <scraper/core/rutube/page.hpp>
+#include <scraper/core/pipeline/web_fixtures.hpp>
 
 #include <cstdlib>
 #include <filesystem>
@@ -38,19 +37,7 @@ class Captured : public testing::Test {
   std::filesystem::path folder_;
 };
 
-struct Collected final : FilmSink {
-  std::vector<domain::MovieFacts> films;
-  std::vector<Reject> rejects;
-  void film(domain::MovieFacts film) override { films.push_back(std::move(film)); }
-  void reject(Reject reject) override { rejects.push_back(std::move(reject)); }
-};
-
-SourceDefinition source() {
-  return parse_source_definition(
-             "name: films\ntitle: F\nkind: rutube\nassumed_offset: \"+03:00\"\nrutube: {categories: [4]}\n",
-             "test")
-      .value();
-}
+using fixtures::Collected;
 
 std::string text_of(const json::object& object, std::string_view key) {
   const json::value* value = object.if_contains(key);
@@ -91,37 +78,47 @@ TEST_F(Captured, titles_are_split_as_intended) {
 }
 
 TEST_F(Captured, lists_without_films_give_none) {
-  const SourceDefinition definition = source();
+  const auto definition = fixtures::definition(fixtures::shipped("rutube-films"));
   for (const auto& entry : std::filesystem::directory_iterator(folder_ / "rutube")) {
     const std::string name = entry.path().filename().string();
     if (name.find("page1") == std::string::npos) continue;
     Collected found;
-    RutubePipeline pipeline(definition, Timestamp{std::chrono::seconds{1'790'000'000}}, found);
+    WebPipeline pipeline(definition, fixtures::kNow, found);
     const std::string body = read("rutube/" + name);
-    const PageOutcome outcome =
-        pipeline.page("https://rutube.ru/api/x/?page=1", {200, "application/json", body});
-    EXPECT_EQ(outcome.answer, rutube::AnswerClass::kOk) << name;
-    EXPECT_GT(outcome.rows, 0U) << name;
-    EXPECT_EQ(pipeline.counts().found, outcome.rows) << name;
+    const auto page =
+        fixtures::take(pipeline, {200, "application/json", body, "https://rutube.ru/api/x/?page=1"});
+    EXPECT_EQ(page.answer, AnswerClass::kOk) << name << " " << page.what;
+    EXPECT_GT(page.size(), 0U) << name;
+    EXPECT_EQ(pipeline.counts().found, page.size()) << name;
     EXPECT_EQ(found.films.size(), 0U) << name << ": " << (found.films.empty() ? "" : found.films[0].title);
-    EXPECT_EQ(outcome.details.size(), 0U) << name;
-    EXPECT_FALSE(found.rejects.front().source_id.empty() && name.find("series") == std::string::npos) << name;
   }
 }
 
-domain::MovieFacts facts_of(std::string_view body, rutube::DurationUnit unit) {
-  const auto page = rutube::parse_page(body);
-  rutube::RowOptions options;
-  options.unit = unit;
-  const auto decision = rutube::decide_video(page->rows.at(0).as_object(), *source().rutube(), options);
-  return normalise_film(decision.film,
-                        {.source = "films", .assumed_offset = std::chrono::minutes{180}, .now = {}})
-      .facts;
+TEST_F(Captured, a_list_of_series_gives_no_film_to_ask_for) {
+  const auto definition = fixtures::definition(fixtures::shipped("rutube-film-lists"));
+  Collected found;
+  WebPipeline pipeline(definition, fixtures::kNow, found);
+  const std::string body = read("rutube/07-api-feeds-cardgroup-690-series-page1.json");
+  const auto page =
+      pipeline.read({}, {200, "application/json", body, "https://rutube.ru/api/feeds/cardgroup/690/"});
+  EXPECT_EQ(page.answer, AnswerClass::kOk) << page.what;
+  EXPECT_THAT(pipeline.take(page, 0, page.size()).pending, testing::IsEmpty());
+  EXPECT_EQ(found.rejects.size(), page.size());
+  EXPECT_EQ(found.reasons().front(), "series");
 }
 
 TEST_F(Captured, a_video_is_read_field_by_field) {
-  const auto facts = facts_of(read("rutube/09-api-video-8431c687e7e44c2bb4f020b77f07e38b.json"),
-                              rutube::DurationUnit::kSeconds);
+  const auto video = read("rutube/09-api-video-8431c687e7e44c2bb4f020b77f07e38b.json");
+  auto definition = fixtures::definition(fixtures::shipped("rutube-films"));
+  // It is an episode, of 20 minutes; all the rest of it is as a film's.
+  std::get<WebSource>(definition.kind).skip.clear();
+  std::get<WebSource>(definition.kind).kinds = {"movie", "episode", "series", "other"};
+  Collected found;
+  WebPipeline pipeline(definition, fixtures::kNow, found);
+  const auto body = "{\"has_next\":false,\"results\":[" + video + "]}";
+  fixtures::take(pipeline, {200, "application/json", body, "https://rutube.ru/api/video/"});
+  ASSERT_EQ(found.films.size(), 1U);
+  const auto& facts = found.films[0];
   EXPECT_EQ(facts.title, "Путешествие к бессмертию");
   EXPECT_EQ(facts.source_id, "8431c687e7e44c2bb4f020b77f07e38b");
   EXPECT_EQ(facts.source_url, "https://rutube.ru/video/8431c687e7e44c2bb4f020b77f07e38b/");
@@ -132,13 +129,6 @@ TEST_F(Captured, a_video_is_read_field_by_field) {
             "https://pic.rtbcdn.ru/video/2026-01-03/dc/53/dc532acef66b836ed6685063f39ca3ec.jpg");
   EXPECT_EQ(facts.added_at, Timestamp{std::chrono::seconds{1'767'459'613}});  // 20:00:13 in Moscow
   EXPECT_EQ(facts.year, std::nullopt);
-}
-
-TEST_F(Captured, old_track_info_counts_in_milliseconds) {
-  const auto facts =
-      facts_of(read("rutube/10-api-play-trackinfo-10259595.json"), rutube::DurationUnit::kMilliseconds);
-  EXPECT_EQ(facts.source_id, "8d2ba036c95314a62ce8a0fed801c81d");
-  EXPECT_EQ(facts.duration_seconds, 1'477);
 }
 
 }  // namespace

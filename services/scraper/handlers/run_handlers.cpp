@@ -16,6 +16,7 @@ Run freshest(const RouteTargets& targets, Run stored) {
   if (!live) return stored;
   live->delivered = stored.delivered;
   live->stored = stored.stored;
+  live->known = stored.known;
   return *std::move(live);
 }
 

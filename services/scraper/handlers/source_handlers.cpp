@@ -10,12 +10,26 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr std::size_t kHistory = 20;
+
 Task<Result<json::object>> view_json(const RouteTargets& targets, SourceView view) {
-  std::optional<Run> last = view.current;
-  if (!last && view.state.last_run) {
-    FILMOTEKA_CO_TRY(last, co_await targets.store.run(*view.state.last_run));
-  }
-  co_return source_json(view, last ? &*last : nullptr);
+  ListQuery query;
+  query.source = view.state.name;
+  query.limit = kHistory;
+  FILMOTEKA_CO_TRY(auto history, co_await targets.store.runs(std::move(query)));
+  // What the store knows of a run under way is of its last page: the supervisor knows more.
+  if (view.current && !history.empty() && history.front().id == view.current->id)
+    history.front() = *view.current;
+  co_return source_json(view, history);
+}
+
+/// What was sent last of each previewed film.
+Task<Result<std::vector<std::optional<domain::MovieFacts>>>> stored_films(const RouteTargets& targets,
+                                                                          std::string source,
+                                                                          const Preview& preview) {
+  std::vector<std::string> ids;
+  for (const auto& item : preview.items) ids.push_back(item.film ? item.film->source_id : std::string());
+  co_return co_await targets.store.stored(std::move(source), std::move(ids));
 }
 
 Task<Result<http::Response>> set_paused(const RouteTargets& targets, Asked asked, bool paused) {
@@ -64,7 +78,16 @@ Task<Result<http::Response>> resume_source(const RouteTargets& targets, Asked as
 Task<Result<http::Response>> preview_source_now(const RouteTargets& targets, Asked asked) {
   FILMOTEKA_CO_TRY(const auto limit, preview_limit(asked.query));
   FILMOTEKA_CO_TRY(const auto preview, co_await targets.supervisor.preview(asked.name, limit));
-  co_return http::json_response(200, json::serialize(preview_json(asked.name, preview)));
+  FILMOTEKA_CO_TRY(const auto stored, co_await stored_films(targets, asked.name, preview));
+  co_return http::json_response(200, json::serialize(preview_json(asked.name, preview, stored)));
+}
+
+Task<Result<http::Response>> show_saved_page(const RouteTargets& targets, Asked asked) {
+  FILMOTEKA_CO_CHECK(no_parameters(asked.query));
+  FILMOTEKA_CO_CHECK(targets.supervisor.source(asked.name));
+  FILMOTEKA_CO_TRY(const auto saved, co_await targets.store.saved_page(asked.name));
+  if (!saved) co_return not_found("Every answer of '" + asked.name + "' has been as expected so far.");
+  co_return http::json_response(200, json::serialize(saved_page_json(*saved)));
 }
 
 }  // namespace filmoteka::scraper

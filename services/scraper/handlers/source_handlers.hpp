@@ -10,6 +10,8 @@ Task<Result<http::Response>> show_source(const RouteTargets& targets, Asked aske
 Task<Result<http::Response>> run_source_now(const RouteTargets& targets, Asked asked);
 Task<Result<http::Response>> pause_source(const RouteTargets& targets, Asked asked);
 Task<Result<http::Response>> resume_source(const RouteTargets& targets, Asked asked);
+/// The last answer that was not as expected, as text.
+Task<Result<http::Response>> show_saved_page(const RouteTargets& targets, Asked asked);
 Task<Result<http::Response>> preview_source_now(const RouteTargets& targets, Asked asked);
 
 }  // namespace filmoteka::scraper

@@ -1,5 +1,6 @@
 #include <filmoteka/api/movie_json.hpp>
 #include <filmoteka/base/time_format.hpp>
+#include <filmoteka/base/utf8.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -25,9 +26,32 @@ json::object tally_json(const std::map<std::string, std::uint64_t, std::less<>>&
   return object;
 }
 
-json::value schedule_json(const std::optional<Schedule>& schedule) {
+/// Minutes of the day as "07:30".
+std::string clock_text(std::chrono::minutes of_day) {
+  const auto two = [](std::int64_t number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+  };
+  return two(of_day.count() / 60) + ":" + two(of_day.count() % 60);
+}
+
+json::value schedule_json(const std::optional<Schedule>& schedule, const SourceState& state) {
   if (!schedule) return nullptr;
-  return json::object{{"every_seconds", schedule->every.count()}, {"jitter", schedule->jitter}};
+  json::object object{
+      {"every_seconds", nullptr},   {"cron", nullptr},        {"time_zone", schedule->zone.name()},
+      {"jitter", schedule->jitter}, {"quiet_hours", nullptr}, {"adaptive", schedule->adaptive.has_value()}};
+  if (schedule->every) object["every_seconds"] = state.every.value_or(*schedule->every).count();
+  if (schedule->cron) object["cron"] = schedule->cron->text();
+  if (const auto& quiet = schedule->quiet)
+    object["quiet_hours"] = clock_text(quiet->from) + "-" + clock_text(quiet->until);
+  return object;
+}
+
+/// How full the fields of the last run's films were: field → share.
+json::object fill_json(const Observations& seen) {
+  json::object shares;
+  for (const auto& [field, count] : seen.filled)
+    if (seen.films > 0) shares[field] = static_cast<double>(count) / static_cast<double>(seen.films);
+  return shares;
 }
 
 std::string_view state_of(const SourceView& view) {
@@ -54,11 +78,78 @@ json::value film_json(const domain::MovieFacts& film) {
   return json::parse(text);
 }
 
-json::object item_json(const PreviewItem& item) {
-  return {{"record", item.steps ? item.steps->record : json::value(nullptr)},
-          {"mapped", item.steps ? json::value(item.steps->mapped) : json::value(nullptr)},
+/// What each field went through: its origin, then each filter.
+json::array traces_json(const std::vector<FieldTrace>& traces) {
+  json::array fields;
+  for (const auto& trace : traces) {
+    json::array steps;
+    for (const auto& step : trace.steps)
+      steps.push_back(json::object{{"name", step.name}, {"value", step.value}});
+    fields.push_back(json::object{{"field", trace.field}, {"steps", std::move(steps)}});
+  }
+  return fields;
+}
+
+/// The fields that are not as they were: {"field": {"before", "after"}}; null where there is nothing to
+/// compare.
+json::value diff_json(const std::optional<domain::MovieFacts>& before,
+                      const std::optional<domain::MovieFacts>& after) {
+  if (!before || !after) return nullptr;
+  const auto old_values = film_json(*before);
+  const auto new_values = film_json(*after);
+  json::object diff;
+  const auto note = [&](std::string_view field) {
+    const auto* was = old_values.as_object().if_contains(field);
+    const auto* is = new_values.as_object().if_contains(field);
+    if (was != nullptr && is != nullptr && *was == *is) return;
+    diff[field] = json::object{{"before", was == nullptr ? json::value(nullptr) : *was},
+                               {"after", is == nullptr ? json::value(nullptr) : *is}};
+  };
+  for (const auto& entry : new_values.as_object()) note(entry.key());
+  for (const auto& entry : old_values.as_object())
+    if (!new_values.as_object().contains(entry.key())) note(entry.key());
+  return diff;
+}
+
+json::object item_json(const PreviewItem& item, const std::optional<domain::MovieFacts>& stored) {
+  const auto* steps = item.steps ? &*item.steps : nullptr;
+  return {{"record", steps != nullptr ? steps->record : json::value(nullptr)},
+          {"steps", steps != nullptr ? traces_json(steps->traces) : json::array()},
+          {"details_url", steps != nullptr && !steps->details_url.empty() ? json::value(steps->details_url)
+                                                                          : json::value(nullptr)},
+          {"details", steps != nullptr ? steps->details : json::value(nullptr)},
+          {"details_steps", steps != nullptr ? traces_json(steps->details_traces) : json::array()},
+          {"mapped", steps != nullptr ? json::value(steps->mapped) : json::value(nullptr)},
           {"film", item.film ? film_json(*item.film) : json::value(nullptr)},
+          {"diff", diff_json(stored, item.film)},
           {"reject", item.reject ? json::value(reject_json(*item.reject)) : json::value(nullptr)}};
+}
+
+json::array requests_json(const std::vector<RequestNote>& requests) {
+  json::array notes;
+  for (const auto& note : requests)
+    notes.push_back(json::object{{"method", note.method},
+                                 {"url", note.url},
+                                 {"status", note.status},
+                                 {"outcome", note.outcome},
+                                 {"seconds", seconds(note.duration)},
+                                 {"bytes", note.bytes}});
+  return notes;
+}
+
+/// What a sparkline is drawn from, the oldest first.
+json::array history_json(std::span<const Run> runs) {
+  json::array history;
+  for (std::size_t i = runs.size(); i-- > 0;) {
+    const auto& run = runs[i];
+    history.push_back(
+        json::object{{"run", run.id},
+                     {"films", run.counts.films},
+                     {"new", run.delivered.created},
+                     {"end_reason",
+                      run.end == EndReason::kNone ? json::value(nullptr) : json::value(to_string(run.end))}});
+  }
+  return history;
 }
 
 void add_counts(json::object& object, const Counts& counts) {
@@ -72,24 +163,28 @@ void add_counts(json::object& object, const Counts& counts) {
 
 }  // namespace
 
-json::object source_json(const SourceView& view, const Run* last) {
+json::object source_json(const SourceView& view, std::span<const Run> history) {
   const auto& definition = view.source->definition;
-  const auto* rutube = definition.rutube();
+  const auto* web = definition.web();
   const auto& state = view.state;
   return {{"name", definition.name},
           {"title", definition.title},
           {"kind", definition.kind_name()},
-          {"location", rutube != nullptr ? rutube->base_url : view.source->file.string()},
+          {"location", web != nullptr ? web->base_url : view.source->file.string()},
           {"enabled", definition.enabled},
           {"obey_robots", definition.obey_robots},
           {"delay_seconds", seconds(definition.politeness.delay)},
-          {"schedule", schedule_json(definition.schedule)},
+          {"robots_reason", definition.robots_reason},
+          {"schedule", schedule_json(definition.schedule, state)},
           {"state", state_of(view)},
           {"message", state.message},
           {"failures", state.failures},
+          {"bad_runs", state.bad_runs},
           {"running", view.current.has_value()},
-          {"last_run", last != nullptr ? json::value(run_json(*last)) : json::value(nullptr)},
+          {"last_run", history.empty() ? json::value(nullptr) : json::value(run_json(history.front()))},
+          {"history", history_json(history)},
           {"last_success_at", time_json(state.last_success_at)},
+          {"last_full_at", time_json(state.last_full_at)},
           {"next_run_at", time_json(state.next_run_at)}};
 }
 
@@ -106,6 +201,13 @@ json::object run_json(const Run& run) {
       {"duration_seconds",
        run.ended_at ? json::value(seconds(*run.ended_at - run.started_at)) : json::value(nullptr)}};
   add_counts(object, run.counts);
+  object["known"] = run.known;
+  object["gone"] = run.gone;
+  object["full"] = run.observations.full;
+  object["filled"] = fill_json(run.observations);
+  json::array complaints;
+  for (const auto& complaint : run.complaints) complaints.emplace_back(complaint);
+  object["complaints"] = std::move(complaints);
   object["new"] = run.delivered.created;
   object["changed"] = run.delivered.updated;
   object["unchanged"] = run.delivered.unchanged;
@@ -125,14 +227,28 @@ json::object reject_json(const StoredReject& stored) {
   return object;
 }
 
-json::object preview_json(std::string_view source, const Preview& preview) {
+json::object saved_page_json(const StoredPage& saved) {
+  const auto& page = saved.page;
+  return {{"run", saved.run},
+          {"at", to_rfc3339(saved.at)},
+          {"url", page.url},
+          {"status", page.status},
+          {"content_type", replace_invalid_utf8(page.content_type)},
+          {"what", page.what},
+          {"body", replace_invalid_utf8(page.body)}};
+}
+
+json::object preview_json(std::string_view source, const Preview& preview,
+                          const std::vector<std::optional<domain::MovieFacts>>& stored) {
   json::array items;
-  for (const auto& item : preview.items) items.push_back(item_json(item));
+  for (std::size_t i = 0; i < preview.items.size(); ++i)
+    items.push_back(item_json(preview.items[i], i < stored.size() ? stored[i] : std::nullopt));
   json::object object{{"source", source},
                       {"end_reason", to_string(preview.result.end)},
                       {"message", preview.result.message},
                       {"bytes", preview.result.bytes},
-                      {"errors", preview.result.errors}};
+                      {"errors", preview.result.errors},
+                      {"requests", requests_json(preview.requests)}};
   add_counts(object, preview.result.counts);
   object["items"] = std::move(items);
   return object;

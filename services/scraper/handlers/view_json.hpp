@@ -6,12 +6,20 @@
 #include <scraper/core/run/store.hpp>
 #include <scraper/core/run/supervisor.hpp>
 
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
 namespace filmoteka::scraper {
 
-/// `last` is the source's last run; null if there is none.
-boost::json::object source_json(const SourceView& view, const Run* last);
+/// `history`: the source's last runs, the newest first, the one under way among them.
+boost::json::object source_json(const SourceView& view, std::span<const Run> history);
 boost::json::object run_json(const Run& run);
 boost::json::object reject_json(const StoredReject& stored);
-boost::json::object preview_json(std::string_view source, const Preview& preview);
+/// `stored`: for each item the film as it was sent last, null where it is new or no film.
+boost::json::object preview_json(std::string_view source, const Preview& preview,
+                                 const std::vector<std::optional<domain::MovieFacts>>& stored);
+boost::json::object saved_page_json(const StoredPage& saved);
 
 }  // namespace filmoteka::scraper

@@ -81,5 +81,17 @@ TEST(ParseRating, brings_scales_to_ten) {
   EXPECT_EQ(parse_rating("good"), std::nullopt);
 }
 
+TEST(Values, reads_dates_of_mail_and_feeds) {
+  const Timestamp moment{std::chrono::seconds{1'725'336'358}};
+  EXPECT_EQ(parse_mail_date("Tue, 03 Sep 2024 04:05:58 +0000"), moment);
+  EXPECT_EQ(parse_mail_date("3 Sep 2024 07:05:58 +0300"), moment);
+  EXPECT_EQ(parse_moment("Tue, 3 Sep 2024 04:05:58 GMT", std::chrono::minutes{180}), moment);
+  EXPECT_EQ(parse_mail_date("Mon, 02 Sep 24 23:05:58 EST"), moment);
+  EXPECT_EQ(parse_mail_date("Tue, 03 Sep 2024 04:05 UT"), moment - std::chrono::seconds{58});
+  for (const char* text :
+       {"", "Tue", "Tue, 03 Sep 2024", "03 Foo 2024 04:05:58 GMT", "03 Sep 2024 04:05:58 XYZ"})
+    EXPECT_EQ(parse_mail_date(text), std::nullopt) << text;
+}
+
 }  // namespace
 }  // namespace filmoteka::scraper

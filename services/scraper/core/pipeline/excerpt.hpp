@@ -10,8 +10,8 @@ namespace filmoteka::scraper {
 
 inline constexpr std::size_t kMaxExcerptLength = 300;  ///< characters
 
-/// Valid UTF-8 on one line, cut with "…" at kMaxExcerptLength.
-std::string excerpt_of(std::string_view bytes);
+/// Valid UTF-8 on one line, cut with "…" at `characters`.
+std::string excerpt_of(std::string_view bytes, std::size_t characters = kMaxExcerptLength);
 std::string excerpt_of(const boost::json::value& record);
 
 }  // namespace filmoteka::scraper

@@ -4,7 +4,11 @@
 namespace filmoteka::scraper {
 
 FilePipeline::FilePipeline(const SourceDefinition& definition, Timestamp now, FilmSink& sink)
-    : definition_(definition), gate_(definition, now, sink), decoder_(make_decoder(*definition.file())) {}
+    : definition_(definition),
+      now_(now),
+      sink_(sink),
+      gate_(definition, now, sink),
+      decoder_(make_decoder(*definition.file())) {}
 
 Result<void> FilePipeline::push(std::string_view chunk) {
   ++gate_.counts().fetched;
@@ -17,8 +21,17 @@ Result<void> FilePipeline::finish() {
 
 void FilePipeline::record(boost::json::object record, Position position) {
   if (gate_.is_full()) return;
-  const RawFilm raw = definition_.file()->mapping.apply(record);
-  gate_.pass(raw, boost::json::value(std::move(record)), to_string(position));
+  const boost::json::value row(std::move(record));
+  Record view;
+  view.json = &row;
+  view.now = now_;
+  std::vector<FieldTrace> traces;
+  const bool is_shown = sink_.wants_steps();
+  const auto& mapping = definition_.file()->mapping;
+  const RawFilm raw = is_shown ? mapping.apply(view, traces) : mapping.apply(view);
+  if (is_shown) sink_.steps({row, std::move(traces), {}, {}, {}, raw});
+  gate_.pass(
+      raw, [&row] { return excerpt_of(row); }, to_string(position));
 }
 
 void FilePipeline::bad_record(Position position, std::string reason, std::string excerpt) {

@@ -1,7 +1,6 @@
 #include <filmoteka/domain/validation.hpp>
 
 #include <scraper/core/normalise/film.hpp>
-#include <scraper/core/pipeline/excerpt.hpp>
 #include <scraper/core/pipeline/film_gate.hpp>
 
 #include <utility>
@@ -24,26 +23,24 @@ std::vector<Reason> reasons_of(const Error& error) {
 
 }  // namespace
 
-void FilmSink::steps(const boost::json::value&, const RawFilm&) {}
+void FilmSink::steps(ItemSteps) {}
 
 FilmGate::FilmGate(const SourceDefinition& definition, Timestamp now, FilmSink& sink)
     : definition_(definition), now_(now), sink_(sink) {}
 
-void FilmGate::pass(const RawFilm& raw, const boost::json::value& record, std::string position) {
-  if (sink_.wants_steps()) sink_.steps(record, raw);
+void FilmGate::pass(const RawFilm& raw, const std::function<std::string()>& excerpt, std::string position) {
   NormalisedFilm normalised = normalise_film(
       raw, {.source = definition_.name, .assumed_offset = definition_.assumed_offset, .now = now_});
   domain::MovieFacts& film = normalised.facts;
   for (const Reason& warning : normalised.warnings) ++counts_.warnings[warning.code];
   const Result<void> valid = domain::validate(film, now_);
   if (valid.has_error()) {
-    reject(Stage::kValidate, film.source_id, std::move(position), reasons_of(valid.error()),
-           excerpt_of(record));
+    reject(Stage::kValidate, film.source_id, std::move(position), reasons_of(valid.error()), excerpt());
     return;
   }
   if (!admit(film)) {
     reject(Stage::kDeduplicate, film.source_id, std::move(position),
-           {{"duplicate", "an earlier record of this run has the same id"}}, excerpt_of(record));
+           {{"duplicate", "an earlier record of this run has the same id"}}, excerpt());
     return;
   }
   ++counts_.found;

@@ -10,10 +10,22 @@
 #include <scraper/core/source/source_definition.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace filmoteka::scraper {
+
+/// How a record became what it became, for previews.
+struct ItemSteps {
+  boost::json::value record;       ///< the row, the item; {"html": …} of an element
+  std::vector<FieldTrace> traces;  ///< of its mapping
+  std::string details_url;         ///< empty: no details were asked for
+  boost::json::value details;      ///< what was read there
+  std::vector<FieldTrace> details_traces;
+  RawFilm mapped;  ///< list and details together, before it is normalised
+};
 
 /// Takes what comes out, during the calls of a pipeline.
 class FilmSink {
@@ -21,9 +33,8 @@ class FilmSink {
   virtual ~FilmSink() = default;
   virtual void film(domain::MovieFacts film) = 0;
   virtual void reject(Reject reject) = 0;
-  /// For previews: what the record was and what was made of it, before the film() or reject() it led to.
-  /// Called only if wants_steps().
-  virtual void steps(const boost::json::value& record, const RawFilm& mapped);
+  /// Before the film() or reject() that it led to. Called only if wants_steps().
+  virtual void steps(ItemSteps steps);
   virtual bool wants_steps() const { return false; }
 };
 
@@ -32,8 +43,8 @@ class FilmGate {
  public:
   FilmGate(const SourceDefinition& definition, Timestamp now, FilmSink& sink);
 
-  /// `record` is what the source said, for the excerpt of a reject and for previews.
-  void pass(const RawFilm& raw, const boost::json::value& record, std::string position);
+  /// `excerpt` gives the beginning of what the source said; it is asked only for a reject.
+  void pass(const RawFilm& raw, const std::function<std::string()>& excerpt, std::string position);
   void reject(Stage stage, std::string source_id, std::string position, std::vector<Reason> reasons,
               std::string excerpt);
 

@@ -62,6 +62,7 @@ Task<RunResult> run_file(RunProgress progress) {
     more = *outcome && !pipeline.is_full();
   }
   progress.end(pipeline.is_full() ? EndReason::kLimit : EndReason::kComplete);
+  progress.result.observations.full = !pipeline.is_full();
   co_return progress.result;
 }
 

@@ -1,3 +1,4 @@
+#include <filmoteka/async/with_deadline.hpp>
 #include <filmoteka/fetch/politeness.hpp>
 
 #include <scraper/core/run/delivery.hpp>
@@ -13,6 +14,11 @@ namespace {
 bool is_worth_repeating(const Error& error) {
   return error.code == ErrorCode::kUnavailable || error.code == ErrorCode::kDeadlineExceeded ||
          error.code == ErrorCode::kCancelled || error.code == ErrorCode::kTooManyRequests;
+}
+
+Task<Result<void>> until_set(Event& event) {
+  co_await event.wait();
+  co_return Result<void>{};
 }
 
 }  // namespace
@@ -32,22 +38,59 @@ Handover::Handover(Executor executor, Store& store, api::MetadataClient& metadat
 
 Task<void> Handover::run() {
   while (true) {
-    if (store_.depth() == 0) {
-      arrived_.reset();
-      co_await arrived_.wait();
+    co_await wait_for_films();
+    auto held = co_await hold_lease();
+    if (held.has_error() && held.error().code == ErrorCode::kConflict) {
+      co_await sleep_for(settings_.look);  // somebody else hands over
       continue;
     }
-    const auto outcome = co_await hand_over();
-    if (outcome.has_error()) {
-      co_await rest_after(outcome.error());
-    } else {
+    auto outcome = std::move(held);
+    if (outcome.has_value()) outcome = co_await hand_over();
+    if (outcome.has_value()) {
       recovered();
+    } else if (outcome.error().code == ErrorCode::kConflict) {
+      lease_.reset();
+    } else {
+      co_await rest_after(outcome.error());
     }
   }
 }
 
+Task<void> Handover::wait_for_films() {
+  if (store_.depth() > 0) co_return;
+  arrived_.reset();
+  if (settings_.look.count() == 0) co_return co_await arrived_.wait();
+  auto woken = until_set(arrived_);
+  auto timed = with_deadline(std::move(woken), Deadline::after(settings_.look), "waiting");
+  static_cast<void>(co_await std::move(timed));
+}
+
+Task<Result<void>> Handover::hold_lease() {
+  const auto now = std::chrono::steady_clock::now();
+  if (lease_ && now - lease_renewed_at_ < settings_.lease / 3) co_return Result<void>{};
+  if (lease_) {
+    const auto lease = *lease_;
+    const auto renewed = co_await store_.renew(lease, settings_.lease);
+    if (renewed.has_error()) co_return renewed;
+  } else {
+    const std::string name(kHandoverLease);
+    FILMOTEKA_CO_TRY(auto claimed, co_await store_.claim(name, settings_.lease));
+    lease_ = std::move(claimed.lease);
+  }
+  lease_renewed_at_ = now;
+  co_return Result<void>{};
+}
+
+Task<void> Handover::give_back() {
+  if (!lease_) co_return;
+  const auto lease = *std::exchange(lease_, std::nullopt);
+  // Without a store to say it to, the lease runs out by itself.
+  static_cast<void>(co_await store_.release(lease));
+}
+
 Task<Result<void>> Handover::hand_over() {
   FILMOTEKA_CO_TRY(const auto rows, co_await store_.oldest(batch_rows_));
+  if (rows.empty()) co_return Result<void>{};
   std::vector<domain::MovieFacts> films;
   films.reserve(rows.size());
   for (const auto& row : rows) films.push_back(row.film);
@@ -77,7 +120,9 @@ Task<Result<void>> Handover::note(const std::vector<OutboxRow>& rows,
   std::vector<Delivery> deliveries;
   deliveries.reserve(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) deliveries.push_back(delivery_of(rows[i], results[i]));
-  FILMOTEKA_CO_CHECK(co_await store_.acknowledge(deliveries, clock_.now()));
+  const auto lease = *lease_;
+  const auto now = clock_.now();
+  FILMOTEKA_CO_CHECK(co_await store_.acknowledge(lease, deliveries, now));
   if (observer_) observer_(deliveries);
   left_.set();
   co_return Result<void>{};

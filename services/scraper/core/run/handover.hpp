@@ -1,4 +1,5 @@
-/// From the outbox to metadata: at least once, in order, however long metadata is away.
+/// From the outbox to metadata: at least once, in order, however long metadata is away. Of several scrapers
+/// that share a store one hands over at a time.
 #pragma once
 
 #include <filmoteka/api/metadata_client.hpp>
@@ -19,7 +20,10 @@ struct HandoverSettings {
   std::chrono::milliseconds timeout{10'000};     ///< for one batch
   std::chrono::milliseconds first_backoff{200};  ///< after a failure; doubles
   std::chrono::milliseconds max_backoff{30'000};
-  std::size_t outbox_max_rows = 50'000;  ///< from here on runs wait
+  std::size_t outbox_max_rows = 50'000;     ///< from here on runs wait
+  std::chrono::milliseconds lease{30'000};  ///< of the right to hand over, renewed with each batch
+  /// How often it is looked for films of others that share the store; zero: nobody shares it.
+  std::chrono::milliseconds look{0};
 };
 
 /// Not thread-safe but for is_reachable(): all calls on the executor's thread. References outlive it.
@@ -30,8 +34,11 @@ class Handover {
   Handover(Executor executor, Store& store, api::MetadataClient& metadata, const Clock& clock,
            telemetry::Logger log, HandoverSettings settings, std::uint64_t seed, Observer observer = {});
 
-  /// Until cancelled. A batch under way then stays in the outbox and is repeated at the next start.
+  /// Until cancelled; give_back() after that. A batch under way then stays in the outbox and is repeated at
+  /// the next start.
   Task<void> run();
+  /// Lets another scraper hand over at once, after run() has ended.
+  Task<void> give_back();
   /// There are new rows.
   void wake() { arrived_.set(); }
   /// Returns once the outbox has room, or `stop` is set and release() was called.
@@ -42,6 +49,8 @@ class Handover {
   bool is_reachable() const { return reachable_.load(std::memory_order_relaxed); }
 
  private:
+  Task<void> wait_for_films();
+  Task<Result<void>> hold_lease();
   Task<Result<void>> hand_over();
   Task<Result<void>> note(const std::vector<OutboxRow>& rows, const std::vector<api::RowResult>& results);
   Task<void> rest_after(const Error& error);
@@ -57,6 +66,8 @@ class Handover {
   Event arrived_;
   Event left_;
   std::size_t batch_rows_;
+  std::optional<Lease> lease_;
+  SteadyTime lease_renewed_at_{};
   int failures_ = 0;
   std::atomic<bool> reachable_ = true;
 };

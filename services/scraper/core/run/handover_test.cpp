@@ -4,7 +4,7 @@
 #include <filmoteka/testing/temporary_folder.hpp>
 
 #include <gtest/gtest.h>
-#include <scraper/adapters/outbox/sqlite_store.hpp>
+#include <scraper/adapters/store/sqlite_store.hpp>
 #include <scraper/core/run/handover.hpp>
 
 namespace filmoteka::scraper {
@@ -20,6 +20,18 @@ class HandingOver : public ::testing::Test {
     settings_.first_backoff = 1ms;
     settings_.max_backoff = 2ms;
     settings_.batch_rows = 40;
+  }
+
+  /// A run of the source "test" that has stored `count` films.
+  static Task<RunId> stored(Store& store, int count) {
+    const std::string source = "test";
+    const auto claimed = co_await store.claim(source, 1min);
+    const auto lease = claimed->lease;
+    const auto id = co_await store.begin_run(lease, Trigger::kManual, 1, Timestamp{});
+    auto page = films(*id, 0, count);
+    page.lease = lease;
+    co_await store.commit(std::move(page));
+    co_return *id;
   }
 
   static Page films(RunId id, int first, int count) {
@@ -39,10 +51,7 @@ class HandingOver : public ::testing::Test {
   Task<void> until_empty(int count) {
     const Executor executor = co_await asio::this_coro::executor;
     Handover handover(executor, *store_, metadata_, SystemClock::instance(), log_, settings_, 1);
-    const auto id = co_await store_->begin_run("test", Trigger::kManual, Timestamp{});
-    run_ = *id;
-    auto page = films(*id, 0, count);
-    co_await store_->commit(std::move(page));
+    run_ = co_await stored(*store_, count);
     TaskGroup group(executor);
     group.spawn(handover.run());
     while (store_->depth() > 0) co_await sleep_for(1ms);
@@ -99,9 +108,7 @@ TEST_F(HandingOver, PutsAsideTheOneFilmThatSpoilsItsBatch) {
   auto hand_over = [](HandingOver& test, api::MetadataClient& client) -> Task<void> {
     const Executor executor = co_await asio::this_coro::executor;
     Handover handover(executor, *test.store_, client, SystemClock::instance(), test.log_, test.settings_, 1);
-    const auto id = co_await test.store_->begin_run("test", Trigger::kManual, Timestamp{});
-    auto page = films(*id, 0, 40);
-    co_await test.store_->commit(std::move(page));
+    co_await stored(*test.store_, 40);
     TaskGroup group(executor);
     group.spawn(handover.run());
     while (test.store_->depth() > 0) co_await sleep_for(1ms);
@@ -121,9 +128,7 @@ TEST_F(HandingOver, MakesRunsWaitWhileTheOutboxIsFull) {
     const Executor executor = co_await asio::this_coro::executor;
     Handover handover(executor, *test.store_, test.metadata_, SystemClock::instance(), test.log_,
                       test.settings_, 1);
-    const auto id = co_await test.store_->begin_run("test", Trigger::kManual, Timestamp{});
-    auto page = films(*id, 0, 60);
-    co_await test.store_->commit(std::move(page));
+    co_await stored(*test.store_, 60);
     std::atomic<bool> stop = false;
     bool had_room = false;
     auto waiter = [](Handover& target, std::atomic<bool>& flag, bool& done) -> Task<void> {
@@ -142,6 +147,30 @@ TEST_F(HandingOver, MakesRunsWaitWhileTheOutboxIsFull) {
     co_return waited&& had_room;
   };
   EXPECT_TRUE(runner_.run([&] { return wait(*this); }));
+}
+
+TEST_F(HandingOver, LeavesItToTheOneWhoHoldsTheLease) {
+  auto story = [](HandingOver& test) -> Task<bool> {
+    const Executor executor = co_await asio::this_coro::executor;
+    test.settings_.look = 1ms;
+    co_await stored(*test.store_, 40);
+    const std::string name(kHandoverLease);
+    const auto other = co_await test.store_->claim(name, 1min);
+    Handover handover(executor, *test.store_, test.metadata_, SystemClock::instance(), test.log_,
+                      test.settings_, 1);
+    TaskGroup group(executor);
+    group.spawn(handover.run());
+    co_await sleep_for(20ms);
+    const bool left_alone = test.metadata_.calls() == 0;
+    const auto lease = other->lease;
+    co_await test.store_->release(lease);
+    while (test.store_->depth() > 0) co_await sleep_for(1ms);
+    group.cancel();
+    co_await group.join();
+    co_return left_alone;
+  };
+  EXPECT_TRUE(runner_.run([&] { return story(*this); }));
+  EXPECT_EQ(metadata_.films().size(), 40u);
 }
 
 }  // namespace

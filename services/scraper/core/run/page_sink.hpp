@@ -2,6 +2,7 @@
 #pragma once
 
 #include <scraper/core/pipeline/film_gate.hpp>
+#include <scraper/core/run/field_fill.hpp>
 #include <scraper/core/run/source_run.hpp>
 
 #include <utility>
@@ -15,6 +16,7 @@ class PageSink final : public FilmSink {
   explicit PageSink(bool wants_items) : wants_items_(wants_items) {}
 
   void film(domain::MovieFacts film) override {
+    fill_.count(film);
     if (wants_items_) items_.push_back({std::exchange(steps_, {}), film, {}});
     page_.films.push_back(std::move(film));
   }
@@ -22,19 +24,20 @@ class PageSink final : public FilmSink {
     if (wants_items_) items_.push_back({std::exchange(steps_, {}), {}, reject});
     page_.rejects.push_back(std::move(reject));
   }
-  void steps(const boost::json::value& record, const RawFilm& mapped) override {
-    steps_ = Steps{record, mapped};
-  }
+  void steps(ItemSteps steps) override { steps_ = std::move(steps); }
   bool wants_steps() const override { return wants_items_; }
 
   std::size_t size() const { return page_.films.size() + page_.rejects.size(); }
+  const std::vector<domain::MovieFacts>& films() const { return page_.films; }
+  const FieldFill& fill() const { return fill_; }
   Page take_page() { return std::exchange(page_, {}); }
   std::vector<PreviewItem> take_items() { return std::exchange(items_, {}); }
 
  private:
   bool wants_items_;
   Page page_;
-  std::optional<Steps> steps_;
+  FieldFill fill_;
+  std::optional<ItemSteps> steps_;
   std::vector<PreviewItem> items_;
 };
 
@@ -45,6 +48,7 @@ struct RunProgress {
   RunOutput& output;
   PageSink sink;
   RunResult result;
+  std::vector<UrlValidators> validators;  ///< that go out with the next page
 
   RunProgress(RunTools run_tools, RunRequest run_request, RunOutput& run_output)
       : tools(run_tools), request(std::move(run_request)), output(run_output), sink(output.wants_items()) {}
@@ -59,6 +63,6 @@ struct RunProgress {
 };
 
 Task<RunResult> run_file(RunProgress progress);
-Task<RunResult> run_rutube(RunProgress progress);
+Task<RunResult> run_web(RunProgress progress);
 
 }  // namespace filmoteka::scraper

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <scraper/core/run/run.hpp>
-#include <scraper/core/source/source_definition.hpp>
+#include <scraper/core/schedule/schedule.hpp>
 
 #include <chrono>
 #include <optional>
@@ -20,17 +20,21 @@ struct RunEnd {
   EndReason reason = EndReason::kComplete;
   std::chrono::milliseconds retry_after{0};  ///< what the host asked for
   Timestamp ended_at{};
+  bool looks_bad = false;  ///< complaints_of() had some
+  bool full = false;       ///< went over everything
+  std::uint64_t films = 0;
+  std::uint64_t news = 0;  ///< of them, those that metadata did not have just so
 };
 
-Health health_after(EndReason reason);
-
 /// `state` after a run: health, failures, last success, next run. A failed run is repeated after a back-off
-/// that grows up to the interval and does not come before `retry_after`; a cancelled one when the scraper
-/// is back. `chance` in [0, 1).
+/// that grows up to the interval and does not come before `retry_after`; a cancelled one when the scraper is
+/// back. A source whose runs look bad is degraded, after kBadRunsToDrift in a row drifted. `chance` in [0,
+/// 1).
 SourceState after_run(SourceState state, const std::optional<Schedule>& schedule,
                       const PlanSettings& settings, const RunEnd& end, double chance);
 
-/// At the start of the process: what was missed runs once, soon; what was planned stays planned.
+/// At the start of the process: what was missed runs once, soon (after quiet hours); what was planned stays
+/// planned.
 std::optional<Timestamp> first_run_at(const SourceState& state, const std::optional<Schedule>& schedule,
                                       const PlanSettings& settings, Timestamp now);
 

@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 #include <scraper/core/run/plan.hpp>
-#include <scraper/core/run/rutube_position.hpp>
 
 namespace filmoteka::scraper {
 namespace {
@@ -8,10 +7,24 @@ namespace {
 using namespace std::chrono_literals;
 
 const Timestamp kNow{std::chrono::milliseconds{1'800'000'000'000}};
-const std::optional<Schedule> kHourly = Schedule{1h, 0.1};
+
+Schedule hourly() {
+  Schedule schedule;
+  schedule.every = 1h;
+  return schedule;
+}
+const std::optional<Schedule> kHourly = hourly();
+
+RunEnd ended(EndReason reason, std::chrono::milliseconds retry_after = 0ms) {
+  RunEnd end;
+  end.reason = reason;
+  end.retry_after = retry_after;
+  end.ended_at = kNow;
+  return end;
+}
 
 SourceState after(EndReason reason, SourceState state = {}, std::chrono::milliseconds retry_after = 0ms) {
-  return after_run(std::move(state), kHourly, {}, {reason, retry_after, kNow}, 0.5);
+  return after_run(std::move(state), kHourly, {}, ended(reason, retry_after), 0.5);
 }
 
 TEST(Plan, RunsAgainAfterTheInterval) {
@@ -28,8 +41,8 @@ TEST(Plan, RunsAgainAfterTheInterval) {
 }
 
 TEST(Plan, SpreadsRunsByTheJitter) {
-  EXPECT_EQ(after_run({}, kHourly, {}, {EndReason::kComplete, 0ms, kNow}, 0.0).next_run_at, kNow + 54min);
-  EXPECT_LT(*after_run({}, kHourly, {}, {EndReason::kComplete, 0ms, kNow}, 0.999).next_run_at, kNow + 66min);
+  EXPECT_EQ(after_run({}, kHourly, {}, ended(EndReason::kComplete), 0.0).next_run_at, kNow + 54min);
+  EXPECT_LT(*after_run({}, kHourly, {}, ended(EndReason::kComplete), 0.999).next_run_at, kNow + 66min);
 }
 
 TEST(Plan, TriesAFailedSourceSoonerThanPlannedAndThenLessAndLess) {
@@ -52,7 +65,7 @@ TEST(Plan, DoesNotComeBackBeforeTheHostAllows) {
 TEST(Plan, SaysWhatIsWrongWithASource) {
   EXPECT_EQ(after(EndReason::kBlocked).health, Health::kBlocked);
   EXPECT_EQ(after(EndReason::kForbidden).health, Health::kBlocked);
-  EXPECT_EQ(after(EndReason::kDrifted).health, Health::kDrifted);
+  EXPECT_EQ(after(EndReason::kDrifted).health, Health::kDegraded) << "once may be an accident";
   EXPECT_EQ(after(EndReason::kFaulty).health, Health::kDegraded);
   EXPECT_EQ(after(EndReason::kLimit).health, Health::kOk);
 }
@@ -68,8 +81,7 @@ TEST(Plan, DoesNotBlameASourceForOurStop) {
 }
 
 TEST(Plan, LeavesUnscheduledSourcesAlone) {
-  EXPECT_EQ(after_run({}, std::nullopt, {}, {EndReason::kComplete, 0ms, kNow}, 0.5).next_run_at,
-            std::nullopt);
+  EXPECT_EQ(after_run({}, std::nullopt, {}, ended(EndReason::kComplete), 0.5).next_run_at, std::nullopt);
   EXPECT_EQ(first_run_at({}, std::nullopt, {}, kNow), std::nullopt);
 }
 
@@ -85,22 +97,56 @@ TEST(Plan, RunsWhatWasMissedOnceAndKeepsWhatIsPlanned) {
   EXPECT_EQ(first_run_at(state, kHourly, settings, kNow), std::nullopt);
 }
 
-TEST(RutubePosition, GoesOnWhereItWas) {
-  const std::vector<std::string> lists = {"http://r/api/video/category/4/", "http://r/api/video/person/1/"};
-  const RutubePosition position{1, "http://r/api/video/person/1/?page=7"};
-  const auto back = position_from(to_text(position), lists);
-  EXPECT_EQ(back.list, 1u);
-  EXPECT_EQ(back.url, position.url);
+SourceState after_bad_run(SourceState state) {
+  auto end = ended(EndReason::kComplete);
+  end.looks_bad = true;
+  end.full = true;
+  return after_run(std::move(state), kHourly, {}, end, 0.5);
 }
 
-TEST(RutubePosition, BeginsAnewWhereItNoLongerFits) {
-  const std::vector<std::string> lists = {"http://r/a"};
-  for (const auto* text : {"", "x", "1 http://r/a?page=2", "0 http://elsewhere/a", "0 file:///etc/passwd",
-                           "0 ", "-1 http://r/a"}) {
-    const auto position = position_from(text, lists);
-    EXPECT_EQ(position.list, 0u) << text;
-    EXPECT_EQ(position.url, "http://r/a") << text;
-  }
+TEST(Plan, CallsASourceDriftedAfterThreeBadRunsAndOkAfterAGoodOne) {
+  auto state = after_bad_run({});
+  EXPECT_EQ(state.health, Health::kDegraded);
+  state = after(EndReason::kDrifted, state);
+  EXPECT_EQ(state.health, Health::kDegraded);
+  state = after_bad_run(state);
+  EXPECT_EQ(state.health, Health::kDrifted);
+  EXPECT_EQ(state.last_full_at, std::nullopt) << "what looks bad is no full run";
+  state = after(EndReason::kUnreachable, state);
+  EXPECT_EQ(state.health, Health::kDrifted);
+  state = after(EndReason::kComplete, state);
+  EXPECT_EQ(state.health, Health::kOk);
+  EXPECT_EQ(state.bad_runs, 0);
+}
+
+TEST(Plan, RemembersTheLastFullRun) {
+  auto end = ended(EndReason::kComplete);
+  EXPECT_EQ(after_run({}, kHourly, {}, end, 0.5).last_full_at, std::nullopt);
+  end.full = true;
+  EXPECT_EQ(after_run({}, kHourly, {}, end, 0.5).last_full_at, kNow);
+}
+
+TEST(Plan, AdaptsTheIntervalToTheNews) {
+  auto schedule = hourly();
+  schedule.adaptive = Adaptive{10min, 24h};
+  auto end = ended(EndReason::kComplete);
+  end.films = 100;
+  auto state = after_run({}, schedule, {}, end, 0.5);
+  EXPECT_EQ(state.every, 90min);
+  EXPECT_EQ(state.next_run_at, kNow + 90min);
+  end.news = 80;
+  state = after_run(state, schedule, {}, end, 0.5);
+  EXPECT_EQ(state.every, 45min);
+  state = after_run(state, schedule, {}, ended(EndReason::kUnreachable), 0.5);
+  EXPECT_EQ(state.every, 45min) << "a failure says nothing of the news";
+}
+
+TEST(Plan, RespectsQuietHours) {
+  auto schedule = hourly();
+  schedule.quiet = QuietHours{0h, 23h + 59min};
+  const auto next = *after_run({}, schedule, {}, ended(EndReason::kUnreachable), 0.5).next_run_at;
+  EXPECT_EQ(std::chrono::floor<std::chrono::minutes>(next.time_since_epoch()) % std::chrono::days(1),
+            23h + 59min);
 }
 
 }  // namespace

@@ -17,12 +17,15 @@ class PreviewOutput final : public RunOutput {
     if (found.size() > room) found.resize(room);
     std::move(found.begin(), found.end(), std::back_inserter(items_));
   }
+  void request(RequestNote note) override { requests_.push_back(std::move(note)); }
   bool is_full() const override { return items_.size() >= max_items_; }
-  std::vector<PreviewItem> take() { return std::move(items_); }
+  std::vector<PreviewItem> take_items() { return std::move(items_); }
+  std::vector<RequestNote> take_requests() { return std::move(requests_); }
 
  private:
   std::size_t max_items_;
   std::vector<PreviewItem> items_;
+  std::vector<RequestNote> requests_;
 };
 
 }  // namespace
@@ -30,9 +33,11 @@ class PreviewOutput final : public RunOutput {
 Task<Preview> preview_source(RunTools tools, RunRequest request, std::size_t max_items) {
   PreviewOutput output(max_items);
   request.page_rows = max_items;
+  request.everything = true;
   auto result = co_await run_source(tools, std::move(request), output);
   Preview preview;
-  preview.items = output.take();
+  preview.items = output.take_items();
+  preview.requests = output.take_requests();
   preview.result = std::move(result);
   co_return preview;
 }

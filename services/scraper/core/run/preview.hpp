@@ -9,6 +9,7 @@ namespace filmoteka::scraper {
 
 struct Preview {
   std::vector<PreviewItem> items;
+  std::vector<RequestNote> requests;
   RunResult result;
 };
 

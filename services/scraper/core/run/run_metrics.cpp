@@ -4,6 +4,11 @@
 
 namespace filmoteka::scraper {
 
+struct SourceMetrics::Gauges {
+  std::atomic<std::int64_t> last_success = 0;  ///< milliseconds since 1970; 0: never
+  std::atomic<Health> health = Health::kOk;
+};
+
 SourceMetrics::SourceMetrics(telemetry::Metrics& metrics, std::string source, const Clock& clock)
     : metrics_(metrics),
       source_(std::move(source)),
@@ -11,15 +16,22 @@ SourceMetrics::SourceMetrics(telemetry::Metrics& metrics, std::string source, co
           metrics.counter("filmoteka_scraper_films_total", "Films found, by source", {{"source", source_}})),
       rejects_(metrics.counter("filmoteka_scraper_rejects_total",
                                "Records that did not become films, by source", {{"source", source_}})),
-      last_success_(std::make_shared<std::atomic<std::int64_t>>(0)) {
-  auto read = [last = last_success_, &clock] {
-    const auto milliseconds = last->load(std::memory_order_relaxed);
+      gauges_(std::make_shared<Gauges>()) {
+  auto read = [gauges = gauges_, &clock] {
+    const auto milliseconds = gauges->last_success.load(std::memory_order_relaxed);
     if (milliseconds == 0) return std::numeric_limits<double>::quiet_NaN();
     return static_cast<double>(clock.now().time_since_epoch().count() - milliseconds) / 1'000;
   };
   metrics.gauge_callback("filmoteka_scraper_last_success_age_seconds",
                          "Time since the source's last successful run; not a number before the first", read,
                          {{"source", source_}});
+  for (const auto health : {Health::kOk, Health::kDegraded, Health::kBlocked, Health::kDrifted}) {
+    auto is_so = [gauges = gauges_, health] {
+      return gauges->health.load(std::memory_order_relaxed) == health ? 1.0 : 0.0;
+    };
+    metrics.gauge_callback("filmoteka_scraper_source_health", "1 for the state that the source is in", is_so,
+                           {{"source", source_}, {"health", std::string(to_string(health))}});
+  }
 }
 
 void SourceMetrics::page(std::size_t films, std::size_t rejects) {
@@ -34,8 +46,10 @@ void SourceMetrics::run_ended(EndReason reason) {
       .increment();
 }
 
-void SourceMetrics::succeeded_at(Timestamp when) {
-  last_success_->store(when.time_since_epoch().count(), std::memory_order_relaxed);
+void SourceMetrics::state(const SourceState& state) {
+  gauges_->health.store(state.health, std::memory_order_relaxed);
+  if (!state.last_success_at) return;
+  gauges_->last_success.store(state.last_success_at->time_since_epoch().count(), std::memory_order_relaxed);
 }
 
 void count_fetch(telemetry::Metrics& metrics, fetch::Verdict verdict, std::uint64_t bytes) {

@@ -22,15 +22,17 @@ class SourceMetrics {
   SourceMetrics(telemetry::Metrics& metrics, std::string source, const Clock& clock);
   void page(std::size_t films, std::size_t rejects);
   void run_ended(EndReason reason);
-  void succeeded_at(Timestamp when);
+  /// Last success and health, after a run and at the start.
+  void state(const SourceState& state);
 
  private:
   telemetry::Metrics& metrics_;
   std::string source_;
   telemetry::Counter& films_;
   telemetry::Counter& rejects_;
-  /// Shared with the gauge, which may be asked after this object has gone. Milliseconds; 0: never.
-  std::shared_ptr<std::atomic<std::int64_t>> last_success_;
+  /// Shared with the gauges, which may be asked after this object has gone.
+  struct Gauges;
+  std::shared_ptr<Gauges> gauges_;
 };
 
 /// Counters are looked up by label: requests are seldom.

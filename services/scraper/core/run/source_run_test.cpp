@@ -3,6 +3,7 @@
 #include <filmoteka/testing/temporary_folder.hpp>
 
 #include <gtest/gtest.h>
+#include <scraper/core/pipeline/web_fixtures.hpp>
 #include <scraper/core/run/preview.hpp>
 #include <scraper/core/run/source_run.hpp>
 
@@ -61,9 +62,17 @@ class Collected final : public RunOutput {
   bool is_full() const override { return full && full(); }
 };
 
-std::string rutube_yaml(const std::string& lists, const std::string& more = {}) {
-  return "name: rutube-test\ntitle: Test\nkind: rutube\n" + more +
-         "rutube:\n  base_url: http://rutube.test\n" + lists;
+/// The shipped definition of Rutube's films, asked of the simulated one; `lists` are values of {list}.
+std::string rutube_yaml(const std::string& path, const std::string& lists, const std::string& more = {}) {
+  auto yaml =
+      fixtures::shipped("rutube-films", {{"https://rutube.ru\nrequest", "http://rutube.test\nrequest"},
+                                         {"/api/video/category/{list}/", path},
+                                         {"lists: [4]", "lists: " + lists}});
+  for (const auto* key :
+       {"obey_robots: true\n", "politeness:\n  delay: 1500ms\n  max_pages: 50\n  max_films: 5000\n"})
+    if (!more.empty() && more.starts_with(std::string_view(key).substr(0, 5)))
+      fixtures::replace_all(yaml, key, more);
+  return yaml;
 }
 
 class SourceRun : public ::testing::Test {
@@ -84,7 +93,7 @@ class SourceRun : public ::testing::Test {
     fetch::PoliteFetcher polite(co_await asio::this_coro::executor, fetcher_, SystemClock::instance(),
                                 polite_, 1);
     request.definition = &definition;
-    const RunTools tools{polite, pool, SystemClock::instance(), stop_};
+    const RunTools tools{polite, nullptr, pool, SystemClock::instance(), stop_};
     co_return co_await run_source(tools, std::move(request), output);
   }
 
@@ -102,7 +111,7 @@ class SourceRun : public ::testing::Test {
                                   test.polite_, 1);
       RunRequest request;
       request.definition = &of;
-      const RunTools tools{polite, pool, SystemClock::instance(), test.stop_};
+      const RunTools tools{polite, nullptr, pool, SystemClock::instance(), test.stop_};
       co_return co_await preview_source(tools, std::move(request), count);
     };
     return runner_.run([&] { return whole(*this, definition, items); });
@@ -114,7 +123,7 @@ class SourceRun : public ::testing::Test {
   fetch::PoliteSettings polite_;
   std::atomic<bool> stop_ = false;
   Collected output_;
-  const std::string category_ = rutube_yaml("  categories: [4]\n");
+  const std::string category_ = rutube_yaml("/api/video/category/{list}/", "[4]");
 };
 
 TEST_F(SourceRun, BringsTheFilmsOfACategoryAndNothingElse) {
@@ -132,13 +141,29 @@ TEST_F(SourceRun, BringsTheFilmsOfACategoryAndNothingElse) {
   EXPECT_EQ(output_.inactive, rutube_.inactive_videos());
   EXPECT_GT(result.counts.rejected, 25u);
   EXPECT_EQ(result.resume, "");
+  const auto& seen = result.observations;
+  EXPECT_TRUE(seen.full);
+  EXPECT_EQ(seen.films, result.counts.films);
+  EXPECT_EQ(seen.filled.at("title"), seen.films);
+  EXPECT_GT(seen.filled.at("year"), seen.films / 2);
+  EXPECT_EQ(seen.pages, output_.positions.size());
   EXPECT_EQ(fetcher_.asked.size(), 1 + output_.positions.size()) << "robots.txt and each page once";
 }
 
 TEST_F(SourceRun, WalksSeveralListsOneAfterTheOther) {
-  const auto result = run(rutube_yaml("  categories: [4]\n  channels: [32869212]\n  film_lists: [690]\n"));
+  const auto result = run(rutube_yaml("/api/video/{list}/", "[category/4, person/32869212]"));
   EXPECT_EQ(result.end, EndReason::kComplete) << result.message;
   EXPECT_EQ(output_.films.size(), rutube_.films().size());
+  EXPECT_TRUE(result.observations.full);
+}
+
+TEST_F(SourceRun, LeavesOutAListThatIsGone) {
+  const auto result = run(rutube_yaml("/api/{list}/", "[nothing/1, video/category/4]"));
+  EXPECT_EQ(result.end, EndReason::kComplete) << result.message;
+  EXPECT_EQ(output_.films.size(), rutube_.films().size());
+  EXPECT_FALSE(result.observations.full) << "who is not in it may be in the list that is gone";
+  EXPECT_EQ(result.counts.warnings.at("list_missing"), 1u);
+  EXPECT_EQ(run(rutube_yaml("/api/{list}/", "[nothing/1, nothing/2]")).end, EndReason::kDrifted);
 }
 
 TEST_F(SourceRun, GoesOnAtThePageWhereItWasInterrupted) {
@@ -174,6 +199,12 @@ TEST_F(SourceRun, ShowsWhyItEnded) {
     const auto result = run(category_);
     EXPECT_EQ(result.end, row.end) << static_cast<int>(row.fault) << " " << result.message;
     EXPECT_FALSE(result.message.empty());
+    EXPECT_FALSE(result.observations.full);
+    const bool is_shown = row.end == EndReason::kBlocked || row.end == EndReason::kDrifted;
+    ASSERT_EQ(result.observations.saved.has_value(), is_shown) << static_cast<int>(row.fault);
+    if (is_shown) {
+      EXPECT_FALSE(result.observations.saved->body.empty());
+    }
     EXPECT_GT(output_.films.size(), 50u) << "the page before the fault counts";
     EXPECT_NE(result.resume, "");
   }
@@ -191,15 +222,20 @@ TEST_F(SourceRun, ObeysRobotsUnlessTheOperatorDecidedOtherwise) {
   rutube_ = FakeRutube(settings);
   EXPECT_EQ(run(category_).end, EndReason::kForbidden);
   EXPECT_TRUE(output_.films.empty());
-  EXPECT_EQ(run(rutube_yaml("  categories: [4]\n", "obey_robots: false\n")).end, EndReason::kComplete);
+  EXPECT_EQ(run(rutube_yaml("/api/video/category/{list}/", "[4]",
+                            "obey_robots: false\nrobots_reason: an agreement\n"))
+                .end,
+            EndReason::kComplete);
   EXPECT_EQ(output_.films.size(), rutube_.films().size());
 }
 
 TEST_F(SourceRun, EndsAtItsLimits) {
-  EXPECT_EQ(run(rutube_yaml("  categories: [4]\n", "politeness:\n  max_pages: 1\n")).end, EndReason::kLimit);
+  EXPECT_EQ(run(rutube_yaml("/api/video/category/{list}/", "[4]", "politeness:\n  max_pages: 1\n")).end,
+            EndReason::kLimit);
   EXPECT_EQ(output_.positions.size(), 1u);
   output_ = {};
-  EXPECT_EQ(run(rutube_yaml("  categories: [4]\n", "politeness:\n  max_films: 7\n")).end, EndReason::kLimit);
+  EXPECT_EQ(run(rutube_yaml("/api/video/category/{list}/", "[4]", "politeness:\n  max_films: 7\n")).end,
+            EndReason::kLimit);
   EXPECT_EQ(output_.films.size(), 7u);
 }
 
@@ -226,8 +262,12 @@ TEST_F(SourceRun, PreviewsWhatARunDoes) {
     EXPECT_EQ(*item.film, output_.films.at(item.film->source_id));
     ASSERT_TRUE(item.steps.has_value());
     EXPECT_TRUE(item.steps->record.is_object());
+    EXPECT_FALSE(item.steps->traces.empty());
   }
   EXPECT_GT(films, 15u);
+  ASSERT_EQ(shown.requests.size(), 1u) << "one page is enough";
+  EXPECT_EQ(shown.requests[0].status, 200);
+  EXPECT_GT(shown.requests[0].bytes, 1'000u);
 }
 
 TEST_F(SourceRun, ReadsAFileToItsEndAndKeepsWhatWasBeforeAFault) {

@@ -1,3 +1,5 @@
+#include <filmoteka/base/nearest_name.hpp>
+
 #include <scraper/core/source/key_reader.hpp>
 #include <scraper/core/source/source_definition.hpp>
 
@@ -87,25 +89,17 @@ void KeyReader::number(std::string_view key, std::int64_t low, std::int64_t high
   target = *value;
 }
 
-void KeyReader::ids(std::string_view key, std::vector<std::int64_t>& target) {
+void KeyReader::texts(std::string_view key, std::vector<std::string>& target) {
   const config::YamlNode* found = member(key);
   if (found == nullptr) return;
-  if (!found->is_list()) {
-    fault(key, "must be a list of ids: [4, 7]");
-    return;
+  std::vector<std::string> texts;
+  for (const config::YamlNode& item : found->items) {
+    if (!item.scalar.is_string() || item.scalar.as_string().empty())
+      return fault(key, "must be a list of texts");
+    texts.emplace_back(std::string_view(item.scalar.as_string()));
   }
-  std::vector<std::int64_t> ids;
-  for (std::size_t i = 0; i < found->items.size(); ++i) {
-    const config::YamlNode& item = found->items[i];
-    const std::int64_t* id = item.scalar.if_int64();
-    if (id == nullptr || *id <= 0) {
-      add_fault(faults_, place_of(key) + "[" + std::to_string(i) + "]", item.line,
-                "must be a positive number");
-    } else if (std::find(ids.begin(), ids.end(), *id) == ids.end()) {
-      ids.push_back(*id);
-    }
-  }
-  target = std::move(ids);
+  if (texts.empty()) return fault(key, "must be a list of texts");
+  target = std::move(texts);
 }
 
 void KeyReader::interval(std::string_view key, std::chrono::milliseconds low, std::chrono::milliseconds high,
@@ -136,7 +130,8 @@ std::optional<std::size_t> KeyReader::choice(std::string_view key,
 void KeyReader::refuse_unknown() {
   for (const auto& [key, value] : node_.members) {
     if (std::find(known_.begin(), known_.end(), std::string_view(key)) == known_.end()) {
-      add_fault(faults_, place_of(key), value.line, "is not a key that is known here");
+      add_fault(faults_, place_of(key), value.line,
+                "is not a key that is known here." + did_you_mean(key, known_));
     }
   }
 }

@@ -15,7 +15,7 @@
 
 namespace filmoteka::scraper {
 
-/// Adds one fault: `place` is the key path ("rutube.categories[0]").
+/// Adds one fault: `place` is the key path ("fields.year.filters[0]").
 void add_fault(std::vector<FieldError>& faults, std::string place, int line, std::string_view detail);
 
 class KeyReader {
@@ -33,8 +33,8 @@ class KeyReader {
   void required_text(std::string_view key, std::string& target);
   void flag(std::string_view key, bool& target);
   void number(std::string_view key, std::int64_t low, std::int64_t high, std::int64_t& target);
-  /// Positive ids, without repetitions.
-  void ids(std::string_view key, std::vector<std::int64_t>& target);
+  /// A list of texts, none empty.
+  void texts(std::string_view key, std::vector<std::string>& target);
   void interval(std::string_view key, std::chrono::milliseconds low, std::chrono::milliseconds high,
                 std::chrono::milliseconds& target);
   /// The index of the word found in `words`, nullopt if the key is absent or faulty.

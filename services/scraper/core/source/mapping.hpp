@@ -1,23 +1,5 @@
-/// The field mapping of a file source: where each field of a film comes from, in a small vocabulary without
-/// code. Compiled once, applied to each record. Pure, const and thread-safe after compilation.
-///
-/// An expression is a path ("title", "object.genres[0].name"; a list of paths or expressions means: the first
-/// that is not empty), or an object with exactly one origin
-///   from: PATH            the value there
-///   first: [EXPRESSION…]  the first that is not empty
-///   template: TEXT        "https://example.org/{href}": absent if a field it names is empty; values are
-///                         percent-encoded where the text begins with http:// or https://, unless they are so
-///   constant: VALUE       the same for each record
-/// and any of these steps, taken in this order
-///   each: PATH            of each element of a list: [{"name":"драма"}] → ["драма"]
-///   split: TEXT           text → list, parts trimmed, empty ones left out
-///   join: TEXT            list → text
-///   repair: macroman      text of Windows-1252 bytes that somebody read as Mac Roman: "CachÈ" → "Caché"
-///   map: {FROM: TO, …}    a value that is not listed becomes absent; compared as text
-///   multiply: NUMBER      3.5 of 5 → 7.0
-///   unit: hours | minutes | seconds | milliseconds    a number → seconds
-///   latest_year: YEAR     a later year is taken for one a century too late (dates with two-digit years)
-///   default: VALUE        where nothing else was found
+/// The fields of a film, each with the expression that gives its value (expression.hpp). Compiled once,
+/// applied to each record. Pure, const and thread-safe after compilation.
 #pragma once
 
 #include <filmoteka/base/result.hpp>
@@ -25,6 +7,9 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <scraper/core/source/compilation.hpp>
+#include <scraper/core/source/expression.hpp>
+#include <scraper/core/source/record.hpp>
 
 #include <memory>
 #include <span>
@@ -35,35 +20,35 @@
 namespace filmoteka::scraper {
 
 /// A film as a source says it, under our field names (those of domain::MovieFacts), values as loosely typed
-/// as they came. Absent fields are left out.
+/// as they came: "aliases" is a list of texts, "ids" an object of kinds: {"imdb": "tt0069293"}. Absent fields
+/// are left out.
 using RawFilm = boost::json::object;
 
 /// The names that a mapping may give values to.
 std::span<const std::string_view> film_fields();
-
-class Expression;
+/// The kinds of `ids` that the catalogue knows.
+std::span<const std::string_view> id_kinds();
 
 class Mapping {
  public:
   /// `fields` is the YAML of a mapping (an object: field → expression) that stands at `place` (its key path).
-  /// Faults are added to `faults`.
-  static Mapping compile(const config::YamlNode& fields, const std::string& place,
-                         std::vector<FieldError>& faults);
+  /// `ids` may be an object of kinds, each with its own expression.
+  static Mapping compile(const config::YamlNode& fields, const std::string& place, Compilation& compilation);
 
-  Mapping();
-  ~Mapping();
-  Mapping(Mapping&&) noexcept;
-  Mapping& operator=(Mapping&&) noexcept;
-  Mapping(const Mapping&);
-  Mapping& operator=(const Mapping&);
-
-  RawFilm apply(const boost::json::object& record) const;
+  RawFilm apply(const Record& record) const;
+  /// The same with what each step gave, for previews.
+  RawFilm apply(const Record& record, std::vector<FieldTrace>& trace) const;
+  bool has(std::string_view field) const;
 
  private:
   struct Field {
     std::string_view name;  ///< of film_fields()
+    std::string_view kind;  ///< of id_kinds(), for a part of "ids"; otherwise empty
     std::shared_ptr<const Expression> expression;
   };
+  void read_ids(const config::YamlNode& node, const std::string& place, Compilation& compilation);
+  static void put(const Field& field, boost::json::value value, RawFilm& film);
+
   std::vector<Field> fields_;
 };
 

@@ -2,6 +2,7 @@
 #include <filmoteka/domain/validation.hpp>
 
 #include <scraper/core/source/key_reader.hpp>
+#include <scraper/core/source/read_web_source.hpp>
 #include <scraper/core/source/source_definition.hpp>
 
 #include <algorithm>
@@ -19,17 +20,6 @@ bool is_source_name(std::string_view name) {
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
-/// "10%" or 0.1 → 0.1
-std::optional<double> parse_share(const boost::json::value& value) {
-  if (value.is_double()) return value.as_double();
-  if (value.is_int64()) return static_cast<double>(value.as_int64());
-  const boost::json::string* text = value.if_string();
-  if (text == nullptr || !text->ends_with('%')) return std::nullopt;
-  const auto percent = parse_number<double>(std::string_view(*text).substr(0, text->size() - 1));
-  if (!percent) return std::nullopt;
-  return *percent / 100;
-}
-
 /// "+03:00" → 180 minutes
 std::optional<minutes> parse_offset(std::string_view text) {
   if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
@@ -38,25 +28,6 @@ std::optional<minutes> parse_offset(std::string_view text) {
   if (!hour || !minute || *hour > 14 || *minute > 59) return std::nullopt;
   const minutes offset = hours{*hour} + minutes{*minute};
   return text[0] == '-' ? -offset : offset;
-}
-
-void read_schedule(const config::YamlNode& node, SourceDefinition& definition,
-                   std::vector<FieldError>& faults) {
-  KeyReader reader(node, "schedule", faults);
-  milliseconds every{0};
-  reader.interval("every", minutes{1}, hours{24 * 366}, every);
-  if (node.is_object() && node.find("every") == nullptr) reader.fault("every", "is required");
-  Schedule schedule{.every = std::chrono::duration_cast<seconds>(every)};
-  if (const config::YamlNode* jitter = reader.member("jitter")) {
-    const auto share = parse_share(jitter->scalar);
-    if (!share || *share < 0 || *share > 0.5) {
-      reader.fault("jitter", "must be a share from 0% to 50%");
-    } else {
-      schedule.jitter = *share;
-    }
-  }
-  reader.refuse_unknown();
-  definition.schedule = schedule;
 }
 
 void read_politeness(const config::YamlNode& node, Politeness& politeness, std::vector<FieldError>& faults) {
@@ -71,8 +42,8 @@ void read_politeness(const config::YamlNode& node, Politeness& politeness, std::
   reader.refuse_unknown();
 }
 
-FileSource read_file(const config::YamlNode& node, std::vector<FieldError>& faults) {
-  KeyReader reader(node, "file", faults);
+FileSource read_file(const config::YamlNode& node, Compilation& compilation) {
+  KeyReader reader(node, "file", compilation.faults);
   FileSource file;
   reader.text("path", file.path);
   const auto format = reader.choice("format", {"json", "ndjson", "csv"});
@@ -90,7 +61,12 @@ FileSource read_file(const config::YamlNode& node, std::vector<FieldError>& faul
   reader.number("max_record_bytes", 1'024, 64 * 1024 * 1024, record_bytes);
   file.max_record_bytes = static_cast<std::size_t>(record_bytes);
   if (const config::YamlNode* fields = reader.member("fields")) {
-    file.mapping = Mapping::compile(*fields, "file.fields", faults);
+    file.mapping = Mapping::compile(*fields, "file.fields", compilation);
+    for (const std::string_view required : {"title", "source_id"}) {
+      if (fields->is_object() && !file.mapping.has(required)) {
+        compilation.fault("file.fields." + std::string(required), fields->line, "is required");
+      }
+    }
   } else {
     reader.fault("fields", "is required: where each field of a film comes from");
   }
@@ -98,63 +74,42 @@ FileSource read_file(const config::YamlNode& node, std::vector<FieldError>& faul
   return file;
 }
 
-RutubeSource read_rutube(const config::YamlNode& node, std::vector<FieldError>& faults) {
-  KeyReader reader(node, "rutube", faults);
-  RutubeSource rutube;
-  reader.text("base_url", rutube.base_url);
-  while (rutube.base_url.ends_with('/')) rutube.base_url.pop_back();
-  if (!domain::is_web_url(rutube.base_url) || rutube.base_url.find_first_of("?#") != std::string::npos) {
-    reader.fault("base_url", "must be an http or https URL");
+/// False if it is not known what kind of source it is: then neither is what belongs to it.
+bool read_kind(KeyReader& reader, SourceDefinition& definition, Compilation& compilation) {
+  const auto kind = reader.choice("kind", {"json", "html", "jsonld", "feed", "sitemap", "file"});
+  if (!kind) return false;
+  constexpr std::size_t kFile = 5;
+  if (*kind != kFile) {
+    definition.kind = read_web_source(reader, static_cast<AnswerKind>(*kind), compilation);
+    return true;
   }
-  reader.ids("categories", rutube.categories);
-  reader.ids("channels", rutube.channels);
-  reader.ids("film_lists", rutube.film_lists);
-  reader.ids("film_categories", rutube.film_categories);
-  if (rutube.categories.empty() && rutube.channels.empty() && rutube.film_lists.empty()) {
-    reader.fault("categories", "name at least one list: categories, channels or film_lists");
-  }
-  milliseconds shortest = rutube.min_duration;
-  milliseconds longest = rutube.max_duration;
-  reader.interval("min_duration", seconds{0}, hours{24}, shortest);
-  reader.interval("max_duration", minutes{1}, hours{240}, longest);
-  if (shortest >= longest) reader.fault("min_duration", "must be less than max_duration");
-  rutube.min_duration = std::chrono::duration_cast<seconds>(shortest);
-  rutube.max_duration = std::chrono::duration_cast<seconds>(longest);
-  reader.flag("film_details", rutube.film_details);
-  reader.refuse_unknown();
-  return rutube;
-}
-
-void read_kind(KeyReader& reader, SourceDefinition& definition, std::vector<FieldError>& faults) {
-  const auto kind = reader.choice("kind", {"file", "rutube"});
-  const config::YamlNode* file = reader.member("file");
-  const config::YamlNode* rutube = reader.member("rutube");
-  if (!kind) return;
-  const config::YamlNode* wanted = *kind == 0 ? file : rutube;
-  const config::YamlNode* other = *kind == 0 ? rutube : file;
-  if (other != nullptr)
-    reader.fault(*kind == 0 ? "rutube" : "file", "does not belong to a source of this kind");
-  if (wanted == nullptr) {
-    reader.fault(*kind == 0 ? "file" : "rutube", "is required for a source of this kind");
-  } else if (*kind == 0) {
-    definition.politeness.max_films = 0;
-    definition.kind = read_file(*wanted, faults);
+  definition.politeness.max_films = 0;
+  if (const config::YamlNode* file = reader.member("file")) {
+    definition.kind = read_file(*file, compilation);
   } else {
-    definition.kind = read_rutube(*wanted, faults);
+    reader.fault("file", "is required for a source of this kind");
+  }
+  return true;
+}
+
+void read_robots(KeyReader& reader, SourceDefinition& definition) {
+  reader.flag("obey_robots", definition.obey_robots);
+  reader.text("robots_reason", definition.robots_reason);
+  if (!definition.obey_robots && definition.robots_reason.empty()) {
+    reader.fault("robots_reason", "is required with `obey_robots: false`: why you may");
   }
 }
 
-void read_common(KeyReader& reader, SourceDefinition& definition, std::vector<FieldError>& faults) {
-  if (const config::YamlNode* schedule = reader.member("schedule"))
-    read_schedule(*schedule, definition, faults);
-  if (const config::YamlNode* politeness = reader.member("politeness")) {
-    read_politeness(*politeness, definition.politeness, faults);
-  }
-  reader.flag("enabled", definition.enabled);
-  reader.flag("obey_robots", definition.obey_robots);
-  if (const auto policy = reader.choice("duplicates", {"first", "number"})) {
-    definition.duplicates = static_cast<DuplicatePolicy>(*policy);
-  }
+void read_language(KeyReader& reader, SourceDefinition& definition) {
+  reader.text("language", definition.language);
+  const bool is_tag =
+      definition.language.find_first_not_of(
+          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == std::string::npos;
+  if (!is_tag || definition.language.size() > 35)
+    reader.fault("language", "must be a language tag like ru or en-GB");
+}
+
+void read_offset(KeyReader& reader, SourceDefinition& definition) {
   std::string offset;
   reader.text("assumed_offset", offset);
   if (offset.empty()) return;
@@ -165,12 +120,35 @@ void read_common(KeyReader& reader, SourceDefinition& definition, std::vector<Fi
   }
 }
 
+void read_common(KeyReader& reader, SourceDefinition& definition, std::vector<FieldError>& faults) {
+  if (const config::YamlNode* schedule = reader.member("schedule")) {
+    definition.schedule = read_schedule(*schedule, faults);
+  }
+  if (const config::YamlNode* politeness = reader.member("politeness")) {
+    read_politeness(*politeness, definition.politeness, faults);
+  }
+  reader.flag("enabled", definition.enabled);
+  read_robots(reader, definition);
+  read_language(reader, definition);
+  if (const auto policy = reader.choice("duplicates", {"first", "number"})) {
+    definition.duplicates = static_cast<DuplicatePolicy>(*policy);
+  }
+  std::int64_t gone_after = definition.gone_after;
+  reader.number("gone_after", 0, 1'000, gone_after);
+  definition.gone_after = static_cast<std::uint32_t>(gone_after);
+  milliseconds full_every = definition.full_every;
+  reader.interval("full_every", minutes{1}, hours{24 * 366}, full_every);
+  definition.full_every = std::chrono::duration_cast<seconds>(full_every);
+}
+
 Error definition_error(std::string_view origin, std::vector<FieldError> faults) {
+  constexpr std::size_t kShown = 50;
   std::string message = std::string(origin) + ": ";
-  for (std::size_t i = 0; i < faults.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(faults.size(), kShown); ++i) {
     if (i > 0) message += "; ";
     message += faults[i].parameter + (faults[i].parameter.empty() ? "" : ": ") + faults[i].detail;
   }
+  if (faults.size() > kShown) message += "; and " + std::to_string(faults.size() - kShown) + " more faults";
   return invalid_argument(std::move(message), std::move(faults));
 }
 
@@ -189,9 +167,18 @@ std::optional<milliseconds> parse_interval(std::string_view text) {
   return std::nullopt;
 }
 
+std::string_view SourceDefinition::kind_name() const {
+  return web() == nullptr ? std::string_view("file") : to_string(web()->kind);
+}
+
 Result<SourceDefinition> parse_source_definition(std::string_view yaml, std::string_view origin) {
+  if (yaml.size() > kMaxDefinitionBytes) {
+    return invalid_argument(std::string(origin) + ": is larger than " +
+                            std::to_string(kMaxDefinitionBytes / 1024) + " KiB.");
+  }
   FILMOTEKA_TRY(const config::YamlNode document, config::parse_yaml(yaml, origin));
   std::vector<FieldError> faults;
+  Compilation compilation{.faults = faults};
   SourceDefinition definition;
   KeyReader reader(document, {}, faults);
   if (!document.is_object()) return definition_error(origin, std::move(faults));
@@ -200,10 +187,13 @@ Result<SourceDefinition> parse_source_definition(std::string_view yaml, std::str
     reader.fault("name", "must be made of a-z, 0-9 and -, at most 100 of them");
   }
   reader.required_text("title", definition.title);
-  if (document.find("kind") == nullptr) reader.fault("kind", "is required: file or rutube");
-  read_kind(reader, definition, faults);
+  if (document.find("kind") == nullptr)
+    reader.fault("kind", "is required: json, html, jsonld, feed, sitemap or file");
+  read_offset(reader, definition);
+  compilation.assumed_offset = definition.assumed_offset;
+  const bool is_known_kind = read_kind(reader, definition, compilation);
   read_common(reader, definition, faults);
-  reader.refuse_unknown();
+  if (is_known_kind) reader.refuse_unknown();
   if (!faults.empty()) return definition_error(origin, std::move(faults));
   return definition;
 }

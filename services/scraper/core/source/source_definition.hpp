@@ -1,10 +1,12 @@
-/// What the scraper knows of a source: one YAML file in sources/. The vocabulary of its mapping is in
-/// mapping.hpp.
+/// What the scraper knows of a source: one YAML file in sources/. The vocabulary is described in
+/// docs/sources.md.
 #pragma once
 
 #include <filmoteka/base/result.hpp>
 
+#include <scraper/core/schedule/schedule.hpp>
 #include <scraper/core/source/mapping.hpp>
+#include <scraper/core/source/web_source.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -16,12 +18,6 @@
 #include <vector>
 
 namespace filmoteka::scraper {
-
-/// `every: 6h`, `jitter: 10%`. A source without a schedule runs when it is asked to.
-struct Schedule {
-  std::chrono::seconds every{};
-  double jitter = 0.1;  ///< 0–0.5: each wait is stretched or shortened by up to this share
-};
 
 /// How hard a source's server may be asked.
 struct Politeness {
@@ -48,37 +44,32 @@ struct FileSource {
   Mapping mapping;
 };
 
-/// `kind: rutube`: lists of the Rutube API.
-struct RutubeSource {
-  std::string base_url = "https://rutube.ru";  ///< without a slash at the end; a local server can stand in
-  std::vector<std::int64_t> categories;        ///< /api/video/category/{id}/
-  std::vector<std::int64_t> channels;          ///< /api/video/person/{id}/
-  std::vector<std::int64_t> film_lists;        ///< /api/feeds/cardgroup/{id}
-  /// A plain video shorter than this is a trailer or a clip. Does not apply to what Rutube itself calls a
-  /// film.
-  std::chrono::seconds min_duration{std::chrono::minutes{40}};
-  std::chrono::seconds max_duration{std::chrono::hours{10}};
-  /// Categories whose long videos are films; a video without a category passes.
-  std::vector<std::int64_t> film_categories = {4, 7};
-  bool film_details = true;  ///< ask for the video behind a film card (duration, views): one request for each
-};
-
 struct SourceDefinition {
-  std::string name;   ///< [a-z0-9-], ≤ 100: the `source` of its films
-  std::string title;  ///< for people
-  std::optional<Schedule> schedule;
+  std::string name;                  ///< [a-z0-9-], ≤ 100: the `source` of its films
+  std::string title;                 ///< for people
+  std::string language;              ///< "ru": what is asked for with Accept-Language; empty: nothing
+  std::optional<Schedule> schedule;  ///< without one it runs when it is asked to
   Politeness politeness;
   bool enabled = true;
   bool obey_robots = true;
+  std::string robots_reason;  ///< why robots.txt is not obeyed; never empty then
   /// The offset of time stamps that don't say theirs.
   std::chrono::minutes assumed_offset{0};
   DuplicatePolicy duplicates = DuplicatePolicy::kFirst;
-  std::variant<FileSource, RutubeSource> kind;
+  std::uint32_t gone_after =
+      3;  ///< full runs that a film may be missing before it becomes inactive; 0: for ever
+  std::chrono::seconds full_every{
+      std::chrono::hours{7 * 24}};  ///< a run over everything, although stop_at_known
+  std::variant<FileSource, WebSource> kind;
 
   const FileSource* file() const { return std::get_if<FileSource>(&kind); }
-  const RutubeSource* rutube() const { return std::get_if<RutubeSource>(&kind); }
-  std::string_view kind_name() const { return file() != nullptr ? "file" : "rutube"; }
+  const WebSource* web() const { return std::get_if<WebSource>(&kind); }
+  /// "file", or the AnswerKind of a web source.
+  std::string_view kind_name() const;
 };
+
+/// A longer definition is refused.
+inline constexpr std::size_t kMaxDefinitionBytes = 64 * 1024;
 
 /// Reads a definition. `origin` names the file in messages. All faults at once: Error::fields has one entry
 /// for each, `parameter` being the key's path ("fields.year.unit"), `detail` with the line.

@@ -31,12 +31,21 @@ struct PoliteSettings {
   std::chrono::milliseconds robots_retry{3'600'000};  ///< … and is asked for again after that
 };
 
+/// By what an answer is recognised as unchanged (RFC 9110, 8.8); either may be empty.
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+  bool empty() const { return etag.empty() && last_modified.empty(); }
+};
+
 struct PoliteRequest {
   FetchRequest fetch;
   Expected expected = Expected::kAnything;
   bool obey_robots = true;  ///< false only by the operator's decision for a source
   /// Between requests to the host from now on; the settings' own if absent.
   std::optional<std::chrono::milliseconds> min_delay;
+  /// Of an earlier answer: an unchanged one is kNotModified then, without its body.
+  std::optional<Validators> validators;
   /// Who fetches the page itself, in its turn, instead of the fetcher: a browser. robots.txt is the fetcher's
   /// all the same. Null: the fetcher. Must outlive the request.
   Fetcher* through = nullptr;
@@ -48,6 +57,7 @@ struct PoliteAnswer {
   std::string message;                       ///< for people: what happened and where; empty when kOk
   std::chrono::milliseconds retry_after{0};  ///< not before, when the verdict is a failure
   int attempts = 0;
+  Validators validators;  ///< of this answer
 };
 
 /// Hears of each request that went out (metrics): its verdict, robots.txt included.
