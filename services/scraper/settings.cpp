@@ -34,7 +34,7 @@ void describe(config::Section& section, Settings& settings) {
   section.add("fetch.source_delays", settings.politeness.requests_set_delay,
               "Off: the pauses of source definitions are ignored (for simulated sources only)");
   section.add("fetch.delay", settings.politeness.politeness.min_delay,
-              "Between two requests to one host, where the source's definition says nothing");
+              "Between two requests to one host at least; a source may ask for more");
   section.add("fetch.threads", settings.fetch_threads, "Requests to sources at once").range(1, 64);
 }
 

@@ -78,11 +78,12 @@ def get_json(url: str):
 class Program:
     """A program of ours that runs in the background; its output goes to a file in `folder`."""
 
-    def __init__(self, folder: pathlib.Path, name: str, *arguments: str, env=None):
+    def __init__(self, folder: pathlib.Path, name: str, *arguments: str, env=None, under=()):
+        """`under`: a command before it (strace with its arguments), whose child it is then."""
         self.log_path = pathlib.Path(folder) / f"{name}-{time.monotonic_ns()}.log"
         self.log = open(self.log_path, "wb")
         self.process = subprocess.Popen(
-            [str(BIN / name), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=self.log,
+            [*under, str(BIN / name), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=self.log,
             stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
 
     def wait_ready(self, url: str, seconds: float = 60.0):

@@ -8,29 +8,7 @@ import time
 import unittest
 
 import harness
-
-SOURCE = """\
-name: rutube-test
-title: A simulated Rutube
-kind: rutube
-politeness: {{delay: 0ms, max_pages: 500, max_films: 100000}}
-rutube:
-  base_url: {url}
-  categories: [4]
-{more}"""
-
-
-def videos(films: int) -> int:
-    """Films, and the hidden and deleted videos among them, which metadata hears of too."""
-    return films + (films + 1) // 6 // 5 * 2
-
-
-class FakeRutube(harness.Program):
-    """The simulated Rutube; prints its address first."""
-
-    def __init__(self, folder: pathlib.Path, *arguments: str):
-        super().__init__(folder, "filmoteka-fake-rutube", *arguments)
-        self.url = harness.wait_until(lambda: self.output().partition("\n")[0], "the simulated Rutube's address")
+from simulated_rutube import FakeRutube, definition, videos
 
 
 class RutubeToPage(harness.TestCase):
@@ -58,14 +36,15 @@ class RutubeToPage(harness.TestCase):
     def scraper(self, **env: str):
         return self.start("filmoteka-scraper", "--metadata", self.metadata_url, "--sources", self.folder / "sources",
                           port=self.ports + 2, ready=f"http://127.0.0.1:{self.ports + 1002}/readyz",
-                          env={"FILMOTEKA_SCRAPER_FETCH_BACKOFF": "10ms", **env})
+                          env={"FILMOTEKA_SCRAPER_FETCH_BACKOFF": "10ms", "FILMOTEKA_SCRAPER_FETCH_DELAY": "0ms",
+                               "FILMOTEKA_SCRAPER_FETCH_SOURCE_DELAYS": "false", **env})
 
-    def rutube(self, *arguments: str, more: str = "") -> FakeRutube:
+    def rutube(self, *arguments: str, **changes: str) -> FakeRutube:
         program = FakeRutube(self.folder, *arguments)
         self.addCleanup(lambda: program.process.poll() is None and program.kill())
         sources = self.folder / "sources"
         sources.mkdir(exist_ok=True)
-        (sources / "rutube-test.yaml").write_text(SOURCE.format(url=program.url, more=more))
+        (sources / "rutube-test.yaml").write_text(definition(program.url, **changes))
         return program
 
     def run_source(self) -> str:
@@ -98,7 +77,7 @@ class RutubeToPage(harness.TestCase):
         self.assertTrue(film["image_url"].startswith("https://pic.rtbcdn.ru/"))
         self.assertGreater(film["duration_seconds"], 4_000)
         again = self.finished(self.run_source())
-        self.assertEqual((again["new"], again["changed"], again["unchanged"]), (0, 0, videos(300)))
+        self.assertEqual((again["new"], again["changed"], again["known"]), (0, 0, videos(300)))
 
     def page_with(self, title: str):
         status, page = harness.get_json(f"{self.gateway_url}/api/v1/movies?q=%D0%A1%D0%BE%D0%BB%D1%8F%D1%80%D0%B8%D1%81")
@@ -154,8 +133,8 @@ class RutubeToPage(harness.TestCase):
     @unittest.skipUnless(os.environ.get("FILMOTEKA_SHARED_DATA"), "FILMOTEKA_SHARED_DATA is not set")
     def test_captured_answers_come_in(self):
         folder = pathlib.Path(os.environ["FILMOTEKA_SHARED_DATA"]) / "rutube"
-        self.rutube("--captured", str(folder), more="  film_categories: [1, 2, 4, 5, 6, 7, 8, 10, 15, 16, 19, 41, 43]\n"
-                                                    "  min_duration: 1s\n")
+        self.rutube("--captured", str(folder), **{"not: [4, 7]": "not: [1, 2, 4, 5, 6, 7, 8, 10, 15, 16, 19, 41, 43]",
+                                                  "below: 40m": "below: 1s"})
         self.metadata()
         self.scraper()
         run = self.finished(self.run_source())
