@@ -73,6 +73,7 @@ cpp_sources() { git ls-files '*.cpp' '*.hpp'; }
 part_style() {
   step "layering" line /usr/bin/python3 tools/layering.py
   step "points of the RFCs" line /usr/bin/python3 tools/rfc_points.py
+  step "schema of sources" line /usr/bin/python3 tests/sources/schema_test.py
   step "relevance set" one /usr/bin/python3 tests/relevance/check.py
   step "clang-format" one bash -c 'git ls-files "*.cpp" "*.hpp" | xargs clang-format-14 --dry-run --Werror'
 }

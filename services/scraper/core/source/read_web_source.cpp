@@ -118,9 +118,8 @@ void read_titles(KeyReader& reader, WebSource& source) {
 
 void read_encoding(KeyReader& reader, WebSource& source) {
   reader.text("encoding", source.encoding);
-  if (source.encoding.empty()) return;
-  if (const auto known = markup::to_utf8({}, {}, source.encoding); known.has_error()) {
-    reader.fault("encoding", known.error().message);
+  if (!source.encoding.empty() && markup::charset_of_label(source.encoding).empty()) {
+    reader.fault("encoding", "must be a label like windows-1251, koi8-r or utf-8");
   }
 }
 
