@@ -1,4 +1,3 @@
-#include <scraper/core/pipeline/allowed_hosts.hpp>
 #include <scraper/core/pipeline/web_pipeline.hpp>
 #include <scraper/core/run/browser_fetcher.hpp>
 #include <scraper/core/run/page_sink.hpp>
@@ -6,23 +5,15 @@
 #include <scraper/core/run/web_run.hpp>
 #include <scraper/core/run/web_walk.hpp>
 
-#include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace filmoteka::scraper {
 
 namespace {
 
-/// Asked for before what they led to is made safe: what a kill costs at most.
-constexpr std::size_t kDetailsToAPiece = 50;
-constexpr std::size_t kItemsToAPiece = 1'000;
-/// Details that get no answer, one after another: the host is down, the rest comes with the next run.
-constexpr int kMaxFailuresInARow = 3;
-/// Indexes of indexes.
-constexpr std::size_t kMaxSitemapLevels = 3;
-
-std::string key_of(const WebPosition& position, const WebRequest& request) {
-  return request.method + " " + request.url + " " + request.body + " " + position.cursor;
+std::uint64_t key_of(const WebPosition& position, const WebRequest& request) {
+  return std::hash<std::string>{}(request.url + " " + request.body + " " + position.cursor);
 }
 
 }  // namespace
@@ -148,7 +139,6 @@ void WebRun::end_by(EndReason reason, const std::string& message, const fetch::P
     progress_.result.observations.saved = saved_page(answer.response, message);
 }
 
-/// False ends the run, for which the reason is set.
 Task<bool> WebRun::take_page() {
   const auto request = next_request();
   if (request.has_error()) {
@@ -174,6 +164,15 @@ Task<bool> WebRun::take_page() {
     end_by(end_reason_of(answer.verdict), answer.message, answer);
     co_return false;
   }
+  const auto& fresh = answer.validators;
+  fresh_.reset();
+  if (may_be_conditional(*request) && !fresh.empty())
+    fresh_ = UrlValidators{validators_key(request->url), fresh.etag, fresh.last_modified};
+  auto taking = take_answer(answer);
+  co_return co_await std::move(taking);
+}
+
+Task<bool> WebRun::take_answer(const fetch::PoliteAnswer& answer) {
   const auto values = walk_.values(*position_);
   auto job = [&] {
     return pipeline_.read(values, as_answer(answer.response));
@@ -187,13 +186,13 @@ Task<bool> WebRun::take_page() {
     end_by(end_reason_of(fault), page.what, answer);
     co_return false;
   }
-  const auto& fresh = answer.validators;
-  if (may_be_conditional(*request) && !(fresh.etag.empty() && fresh.last_modified.empty()))
-    fresh_ = UrlValidators{validators_key(request->url), fresh.etag, fresh.last_modified};
   if (page.content->is_index()) {
     descend(page);
     co_return true;
   }
+  items_in_list_ += page.size();
+  if (items_in_list_ == 0 && !page.content->is_explicitly_empty())
+    empty_ = saved_page(answer.response, page.items + " matched nothing on any day");
   auto going = take_items(page);
   co_return co_await std::move(going);
 }
@@ -209,15 +208,6 @@ bool WebRun::skip_missing() {
     whole_ = false;
     pipeline_.warn("sitemap_missing");
   }
-  return skip_page();
-}
-
-/// One of many that can't be read: the others are read all the same.
-bool WebRun::skip_sitemap(const WebPage& page, const fetch::PoliteAnswer& answer) {
-  whole_ = false;
-  pipeline_.warn("sitemap_unreadable");
-  note_ = "A sitemap can't be read: " + page.what;
-  progress_.result.observations.saved = saved_page(answer.response, page.what);
   return skip_page();
 }
 
@@ -237,138 +227,10 @@ AnswerClass WebRun::fault_of(WebPage& page) const {
   return AnswerClass::kDrifted;
 }
 
-/// Where the page goes on that was interrupted: behind the last item that is safe, wherever it is now.
-std::size_t WebRun::first_item(const WebPage& page) const {
-  if (position_->done == 0) return 0;
-  const auto is_it = [&](std::size_t index) {
-    return page.content->mark(index) == position_->mark;
-  };
-  if (position_->done <= page.size() && is_it(position_->done - 1)) return position_->done;
-  for (std::size_t index = 0; index < page.size(); ++index)
-    if (is_it(index)) return index + 1;
-  return 0;
-}
-
-Task<bool> WebRun::take_items(WebPage& page) {
-  const std::size_t wanted = source_.details ? kDetailsToAPiece : kItemsToAPiece;
-  const auto piece = std::clamp<std::size_t>(progress_.request.page_rows, 1, wanted);
-  auto index = first_item(page);
-  while (index < page.size() && !pipeline_.is_full()) {
-    auto job = [&] {
-      return pipeline_.take(page, index, piece);
-    };
-    auto taken = co_await progress_.tools.pool.run(std::move(job));
-    auto completing = take_details(page, taken);
-    const auto stopped_at = co_await std::move(completing);
-    index = stopped_at.value_or(taken.end);
-    if (stopped_at) {
-      auto giving_up = hand_on_and_end(page, index);
-      co_await std::move(giving_up);
-      co_return false;
-    }
-    auto counting = count_known();
-    const bool ends = co_await std::move(counting);
-    if (index >= page.size() || ends) break;
-    auto handing_on = progress_.hand_on(pipeline_.counts(), position_inside(page, index));
-    const bool go_on = co_await std::move(handing_on);
-    if (!go_on) co_return false;
-  }
-  co_return co_await leave(page);
-}
-
-std::string WebRun::position_inside(const WebPage& page, std::size_t done) const {
-  auto position = *position_;
-  position.done = done;
-  position.mark = done == 0 ? 0 : page.content->mark(done - 1);
-  return to_text(position, progress_.request.digest);
-}
-
-/// The page is over: it goes out together with where the walk goes on.
-Task<bool> WebRun::leave(const WebPage& page) {
-  if (page.next_refused) {
-    whole_ = false;
-    pipeline_.warn("next_page_elsewhere");
-    note_ = "The next page is at a host that the source may not ask.";
-  }
-  if (fresh_) progress_.validators.push_back(*std::exchange(fresh_, std::nullopt));
-  const bool is_cut = page.content->was_cut();
-  if (is_cut) whole_ = false;
-  if (known_in_a_row_is_enough()) {
-    whole_ = false;
-    next_list();
-  } else if (!position_->sitemaps.empty()) {
-    ascend();
-  } else {
-    to(walk_.after(*position_, page));
-  }
-  const auto resume = position_ ? to_text(*position_, progress_.request.digest) : std::string();
-  auto handing_on = progress_.hand_on(pipeline_.counts(), resume);
-  co_return co_await std::move(handing_on);
-}
-
-/// The item at which a host turned us away, or nothing; then the end is set.
-Task<std::optional<std::size_t>> WebRun::take_details(const WebPage& page, const TakenItems& taken) {
-  for (const auto& item : taken.pending) {
-    if (pipeline_.is_full()) break;
-    auto asking = ask(item.request, std::nullopt);
-    const auto answer = co_await std::move(asking);
-    const bool is_answered = has_content(answer.verdict);
-    failures_ = is_answered ? 0 : failures_ + 1;
-    const bool is_turned_away =
-        answer.verdict == fetch::Verdict::kBlocked || answer.verdict == fetch::Verdict::kRateLimited ||
-        answer.verdict == fetch::Verdict::kForbidden || answer.verdict == fetch::Verdict::kCancelled;
-    if (is_turned_away || failures_ >= kMaxFailuresInARow) {
-      end_by(end_reason_of(answer.verdict), answer.message, answer);
-      co_return item.index;
-    }
-    const auto seen = as_answer(answer.response);
-    auto job = [&] {
-      return pipeline_.complete(page, item, is_answered ? &seen : nullptr, answer.message);
-    };
-    const auto judgement = co_await progress_.tools.pool.run(std::move(job));
-    const bool is_refused =
-        judgement.answer == AnswerClass::kBlocked || judgement.answer == AnswerClass::kUnavailable;
-    if (is_refused) {
-      end_by(end_reason_of(judgement.answer), judgement.what, answer);
-      co_return item.index;
-    }
-    if (progress_.stopped()) {
-      progress_.end(EndReason::kCancelled, "Stopped.");
-      co_return item.index + 1;
-    }
-  }
-  co_return std::nullopt;
-}
-
-/// What was found before a host turned us away counts all the same.
-Task<void> WebRun::hand_on_and_end(const WebPage& page, std::size_t done) {
-  const auto end = progress_.result.end;
-  const auto message = progress_.result.message;
-  auto handing_on = progress_.hand_on(pipeline_.counts(), position_inside(page, done));
-  const bool is_safe = co_await std::move(handing_on);
-  if (is_safe || progress_.result.end == EndReason::kCancelled) progress_.end(end, message);
-}
-
-bool WebRun::known_in_a_row_is_enough() const {
-  const auto enough = source_.paging.stop_at_known;
-  return enough > 0 && !progress_.request.everything && known_in_a_row_ >= enough;
-}
-
-/// True once so many films in a row were known that the list may end here.
-Task<bool> WebRun::count_known() {
-  if (source_.paging.stop_at_known == 0 || progress_.request.everything) co_return false;
-  auto asking = progress_.output.known(progress_.sink.films());
-  const auto known = co_await std::move(asking);
-  if (known.has_error()) co_return false;  // the hand-over that follows meets the same fault, and says it
-  for (const bool is_known : *known) {
-    known_in_a_row_ = is_known ? known_in_a_row_ + 1 : 0;
-    if (known_in_a_row_is_enough()) co_return true;
-  }
-  co_return false;
-}
-
 bool WebRun::next_list() {
   known_in_a_row_ = 0;
+  items_in_list_ = 0;
+  empty_.reset();
   sitemaps_.clear();
   fresh_.reset();
   position_ = walk_.beginning_of(position_->list + 1);
@@ -379,59 +241,6 @@ bool WebRun::to(std::optional<WebPosition> next) {
   if (!next) return next_list();
   position_ = std::move(next);
   return true;
-}
-
-/// From an index of sitemaps to its first sitemap, or to the one where a run was interrupted.
-void WebRun::descend(const WebPage& page) {
-  Index index;
-  for (const auto& link : page.content->children()) {
-    auto url = followed(source_, page.url, link);
-    if (!url.empty()) index.sitemaps.push_back(std::move(url));
-  }
-  const bool is_too_deep = sitemaps_.size() >= kMaxSitemapLevels;
-  if (is_too_deep) index.sitemaps.clear();
-  if (index.sitemaps.size() < page.content->children().size()) {
-    whole_ = false;
-    pipeline_.warn(is_too_deep ? "sitemaps_too_deep" : "sitemap_elsewhere");
-  }
-  const auto level = sitemaps_.size();
-  sitemaps_.push_back(std::move(index));
-  const bool is_interrupted_one = find_interrupted(level);
-  ascend();
-  if (!is_interrupted_one || !position_) return;
-  position_->done = interrupted_in_->done;
-  position_->mark = interrupted_in_->mark;
-  interrupted_in_.reset();
-}
-
-/// Sets the index of that level to the sitemap in which a run was interrupted; true if it is the one that was
-/// read.
-bool WebRun::find_interrupted(std::size_t level) {
-  if (!interrupted_in_ || level >= interrupted_in_->sitemaps.size()) return false;
-  auto& index = sitemaps_[level];
-  const auto& wanted = interrupted_in_->sitemaps[level];
-  const auto found = std::find(index.sitemaps.begin(), index.sitemaps.end(), wanted);
-  if (found == index.sitemaps.end()) {
-    interrupted_in_.reset();
-    return false;
-  }
-  index.next = static_cast<std::size_t>(found - index.sitemaps.begin());
-  return level + 1 == interrupted_in_->sitemaps.size();
-}
-
-/// To the next sitemap; up where an index has no more.
-void WebRun::ascend() {
-  while (!sitemaps_.empty() && sitemaps_.back().next >= sitemaps_.back().sitemaps.size())
-    sitemaps_.pop_back();
-  if (sitemaps_.empty()) {
-    next_list();
-    return;
-  }
-  ++sitemaps_.back().next;
-  WebPosition next;
-  next.list = position_->list;
-  for (const auto& index : sitemaps_) next.sitemaps.push_back(index.sitemaps[index.next - 1]);
-  position_ = std::move(next);
 }
 
 Task<RunResult> run_web(RunProgress progress) {

@@ -9,10 +9,12 @@
 #include <scraper/core/run/web_position.hpp>
 #include <scraper/core/run/web_walk.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace filmoteka::scraper {
@@ -36,6 +38,9 @@ class WebRun {
     std::size_t next = 0;
   };
 
+  /// Items whose details got no answer, and why.
+  using Failures = std::vector<std::pair<const PendingItem*, std::string>>;
+
   Task<void> walk();
   void begin();
   void finish();
@@ -50,9 +55,12 @@ class WebRun {
 
   // Those that return bool: false ends the run, for which the reason is set.
   Task<bool> take_page();
+  Task<bool> take_answer(const fetch::PoliteAnswer& answer);
   Task<bool> take_items(WebPage& page);
   Task<bool> leave(const WebPage& page);
+  Task<bool> complete(const WebPage& page, const PendingItem& item, const fetch::PoliteAnswer& answer);
   Task<std::optional<std::size_t>> take_details(const WebPage& page, const TakenItems& taken);
+  void give_up(const WebPage& page, const Failures& failed);
   Task<void> hand_on_and_end(const WebPage& page, std::size_t done);
   AnswerClass fault_of(WebPage& page) const;
   std::size_t first_item(const WebPage& page) const;
@@ -81,14 +89,15 @@ class WebRun {
   std::optional<WebPosition> position_;        ///< of the page to be fetched next; absent: the end
   std::optional<WebPosition> interrupted_in_;  ///< a sitemap that is being looked for
   std::vector<Index> sitemaps_;                ///< from the topmost index down
-  std::unordered_set<std::string> visited_;    ///< requests of this run: one that comes again ends its list
+  std::unordered_set<std::uint64_t> visited_;  ///< hashes of the requests: one that comes again ends its list
   std::optional<UrlValidators> fresh_;         ///< of the page that is being taken
   std::uint32_t pages_ = 0;
   std::uint32_t known_in_a_row_ = 0;
   std::size_t missing_lists_ = 0;
-  int failures_ = 0;   ///< of details, in a row
-  bool whole_ = true;  ///< nothing was left out so far
-  std::string note_;   ///< for people, of a run that came to its end
+  std::uint64_t items_in_list_ = 0;
+  std::optional<SavedPage> empty_;  ///< a page of this list, which has had no items so far
+  bool whole_ = true;               ///< nothing was left out so far
+  std::string note_;                ///< for people, of a run that came to its end
 };
 
 }  // namespace filmoteka::scraper

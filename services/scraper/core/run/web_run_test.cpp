@@ -316,6 +316,43 @@ TEST_F(WebRunTest, KeepsWhatItHasWhenAHostTurnsItAway) {
   EXPECT_EQ(output_.ids.size(), 10u);
 }
 
+TEST_F(WebRunTest, ComesBackToDetailsOfAHostThatWasDown) {
+  site_.answer = [](const std::string& path, const auto&) {
+    if (path >= "/film/4" && path < "/film/9") return with_status(500);
+    if (path.starts_with("/film/")) return json(R"({"text":"О чём"})");
+    return json(R"({"rows":)" + rows(0, 10) + "}");
+  };
+  const auto text = yaml("request: /api\ndetails: {request: '/film/{i}', fields: {description: text}}\n");
+  const auto result = run(text);
+  EXPECT_EQ(result.end, EndReason::kUnreachable);
+  EXPECT_EQ(result.counts.rejected, 0u);
+  site_.answer = [](const std::string& path, const auto&) {
+    if (path == "/film/7") return with_status(500);
+    return json(path.starts_with("/film/") ? R"({"text":"О чём"})" : R"({"rows":)" + rows(0, 10) + "}");
+  };
+  RunRequest request;
+  request.resume = output_.positions.back();
+  const auto rest = run(text, request);
+  EXPECT_EQ(rest.end, EndReason::kComplete) << rest.message;
+  EXPECT_EQ(output_.ids.size(), 9u);
+  EXPECT_EQ(rest.counts.rejected_by_reason.at("no_details"), 1u) << "one page that is broken does not end it";
+}
+
+TEST_F(WebRunTest, DoesNotTakeDaysWithoutItemsForAnEmptySite) {
+  site_.answer = [](const std::string&, const auto&) {
+    auto response = json("<html><body><p class=film>А</p></body></html>");
+    response.headers = {{"Content-Type", "text/html"}};
+    return response;
+  };
+  const auto result =
+      run("name: test\ntitle: T\nkind: html\nbase_url: http://kino.test\nrequest: /{date}\nitems: div.film\n"
+          "paging: {dates: {back: 3d}}\nfields: {title: b, source_id: b}\n");
+  EXPECT_EQ(result.end, EndReason::kDrifted);
+  EXPECT_EQ(site_.asked.size(), 4u);
+  EXPECT_THAT(result.message, HasSubstr("items: div.film matched nothing"));
+  EXPECT_TRUE(result.observations.saved.has_value());
+}
+
 TEST_F(WebRunTest, PreviewsOnlyAsMuchAsIsWanted) {
   site_.answer = [](const std::string& path, const auto&) {
     return json(path.starts_with("/film/") ? R"({"text":"О чём"})" : R"({"rows":)" + rows(0, 40) + "}");
@@ -399,6 +436,67 @@ TEST_F(WebRunTest, SaysThatThereIsNoBrowser) {
           "browser: {wait_for: .film}\nfields: {title: b, source_id: b}\n");
   EXPECT_EQ(result.end, EndReason::kFaulty);
   EXPECT_THAT(result.message, HasSubstr("chromium-driver"));
+}
+
+/// What a browser would answer.
+struct Window final : browser::Renderer {
+  browser::RenderedPage page;
+  std::vector<browser::RenderRequest> asked;
+  Task<Result<browser::RenderedPage>> render(browser::RenderRequest request) override {
+    page.url = request.url;
+    asked.push_back(std::move(request));
+    co_return page;
+  }
+  Task<void> close() override { co_return; }
+};
+
+class InABrowser : public WebRunTest {
+ public:
+  Task<RunResult> look(const SourceDefinition& definition) {
+    BlockingPool pool("run-test", 1);
+    fetch::PoliteFetcher polite(co_await asio::this_coro::executor, site_, SystemClock::instance(), polite_,
+                                1);
+    RunRequest request;
+    request.definition = &definition;
+    const RunTools tools{polite, &window_, pool, SystemClock::instance(), stop_};
+    co_return co_await run_source(tools, std::move(request), output_);
+  }
+  RunResult look(const std::string& text) {
+    const auto definition = fixtures::definition(text);
+    return runner_.run([&] { return look(definition); });
+  }
+  Window window_;
+};
+
+TEST_F(InABrowser, PagesAreReadAsTheyAreShown) {
+  window_.page.status = 200;
+  window_.page.html = "<ul><li class=film><b>А</b></li><li class=film><b>Б</b></li></ul>";
+  const auto result = look(
+      "name: test\ntitle: T\nkind: html\nbase_url: http://kino.test\nrequest: /live\nitems: .film\n"
+      "browser: {wait_for: .film, settle: 1s}\nfields: {title: b, source_id: b}\n");
+  EXPECT_EQ(result.end, EndReason::kComplete) << result.message;
+  EXPECT_EQ(output_.ids.size(), 2u);
+  ASSERT_EQ(window_.asked.size(), 1u);
+  EXPECT_EQ(window_.asked[0].url, "http://kino.test/live");
+  EXPECT_EQ(window_.asked[0].wait_for, ".film");
+  EXPECT_EQ(window_.asked[0].settle, 1s);
+  EXPECT_THAT(window_.asked[0].allowed_hosts, ElementsAre("kino.test"));
+  EXPECT_TRUE(site_.asked.empty());
+}
+
+TEST_F(InABrowser, TheJsonBehindAPageIsWhatCounts) {
+  const std::string text =
+      "name: test\ntitle: T\nkind: json\nbase_url: http://kino.test\nrequest: /live\nitems: rows\n"
+      "browser: {json_url: /films.json}\nfields: {title: t, source_id: i}\n";
+  window_.page.status = 200;
+  window_.page.html = "<html></html>";
+  window_.page.json = R"({"rows":)" + rows(0, 3) + "}";
+  EXPECT_EQ(look(text).end, EndReason::kComplete);
+  EXPECT_EQ(output_.ids.size(), 3u);
+  window_.page.json.clear();
+  const auto result = look(text);
+  EXPECT_EQ(result.end, EndReason::kUnreachable);
+  EXPECT_THAT(result.message, HasSubstr("/films.json"));
 }
 
 }  // namespace
