@@ -243,7 +243,7 @@ void Scraper::Parts::supervise() {
 }
 
 Result<void> Scraper::Parts::serve() {
-  add_routes(router_, RouteTargets{executor_, *supervisor_, *store_});
+  add_routes(router_, RouteTargets{executor_, *supervisor_, *store_, settings_.server.host});
   auto settings = settings_.server;
   settings.name = "scraper";
   FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings, router_, environment_.log,

@@ -15,6 +15,7 @@ struct RouteTargets {
   Executor executor;
   Supervisor& supervisor;
   Store& store;
+  std::string host;  ///< that we listen on
 };
 
 /// What was asked, free of the request's buffers.
