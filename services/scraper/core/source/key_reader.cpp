@@ -130,8 +130,9 @@ std::optional<std::size_t> KeyReader::choice(std::string_view key,
 void KeyReader::refuse_unknown() {
   for (const auto& [key, value] : node_.members) {
     if (std::find(known_.begin(), known_.end(), std::string_view(key)) == known_.end()) {
-      add_fault(faults_, place_of(key), value.line,
-                "is not a key that is known here." + did_you_mean(key, known_));
+      constexpr std::size_t kHelped = 50;  // Looking for the nearest name takes its time.
+      const std::string help = faults_.size() < kHelped ? did_you_mean(key, known_) : std::string();
+      add_fault(faults_, place_of(key), value.line, "is not a key that is known here." + help);
     }
   }
 }

@@ -12,14 +12,20 @@ re2::StringPiece piece(std::string_view text) {
 
 std::optional<Pattern> Pattern::compile(std::string_view text, const std::string& place, int line,
                                         Compilation& compilation) {
-  if (!compilation.admits(text, place, line)) return std::nullopt;
+  if (!compilation.admits(text, place, line) || compilation.program_size > kMaxProgramSize)
+    return std::nullopt;
   constexpr std::int64_t kMaxProgramBytes = 256 * 1024;
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(kMaxProgramBytes);
   auto compiled = std::make_shared<const re2::RE2>(piece(text), options);
-  if (compiled->ok()) return Pattern(std::move(compiled));
-  compilation.fault(place, line, "is no regular expression of RE2: " + compiled->error());
+  if (!compiled->ok()) {
+    compilation.fault(place, line, "is no regular expression of RE2: " + compiled->error());
+    return std::nullopt;
+  }
+  compilation.program_size += compiled->ProgramSize();
+  if (compilation.program_size <= kMaxProgramSize) return Pattern(std::move(compiled));
+  compilation.fault(place, line, "the regular expressions of this definition are too large together");
   return std::nullopt;
 }
 
