@@ -179,11 +179,12 @@ void WebPipeline::take_one(const WebPage& page, std::size_t index, TakenItems& t
   ask_rules(source_.skip, film, record, reasons);
   if (reasons.empty() && source_.details && wants_details(record, page.context, film)) {
     auto request = details_request(record, page.context, film);
-    PendingItem item{index, std::move(film), request.value_or(WebRequest{}), std::move(traces)};
-    if (request) {
-      taken.pending.push_back(std::move(item));
+    PendingItem item{index, std::move(film), {}, std::move(traces)};
+    if (request.has_error()) {
+      without_details(page, item, "no_details", request.error().message);
     } else {
-      without_details(page, item, "no_details", "the item lacks what the address of its details is made of");
+      item.request = std::move(*request);
+      taken.pending.push_back(std::move(item));
     }
     return;
   }
@@ -204,15 +205,12 @@ bool WebPipeline::wants_details(const Record& record, const json::object& contex
                      [&view](const Condition& condition) { return condition.holds(view); });
 }
 
-std::optional<WebRequest> WebPipeline::details_request(const Record& record, const json::object& context,
-                                                       const RawFilm& film) const {
+Result<WebRequest> WebPipeline::details_request(const Record& record, const json::object& context,
+                                                const RawFilm& film) const {
   auto seen = context;
   seen["item"] = film;
-  const auto view = with_context(record, seen);
   const auto& details = *source_.details;
-  auto request = fill_request(source_, details.request, details.kind, view);
-  if (request.has_error()) return std::nullopt;
-  return std::move(*request);
+  return fill_request(source_, details.request, details.kind, with_context(record, seen));
 }
 
 void WebPipeline::hand_on(const WebPage& page, std::size_t index, RawFilm film, std::vector<Reason> reasons,

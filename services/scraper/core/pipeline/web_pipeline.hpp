@@ -65,8 +65,8 @@ class WebPipeline {
   static void ask_rules(const std::vector<SkipRule>& rules, const RawFilm& film, const Record& record,
                         std::vector<Reason>& reasons);
   bool wants_details(const Record& record, const boost::json::object& context, const RawFilm& film) const;
-  std::optional<WebRequest> details_request(const Record& record, const boost::json::object& context,
-                                            const RawFilm& film) const;
+  Result<WebRequest> details_request(const Record& record, const boost::json::object& context,
+                                     const RawFilm& film) const;
   Judgement read_details(const WebPage& page, const PendingItem& item, const WebAnswer& answer,
                          DetailsRead& details);
   RawFilm merged(RawFilm list, RawFilm details) const;

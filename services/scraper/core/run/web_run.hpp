@@ -61,6 +61,7 @@ class WebRun {
   Task<bool> complete(const WebPage& page, const PendingItem& item, const fetch::PoliteAnswer& answer);
   Task<std::optional<std::size_t>> take_details(const WebPage& page, const TakenItems& taken);
   void give_up(const WebPage& page, const Failures& failed);
+  void note_incomplete();
   Task<void> hand_on_and_end(const WebPage& page, std::size_t done);
   AnswerClass fault_of(WebPage& page) const;
   std::size_t first_item(const WebPage& page) const;

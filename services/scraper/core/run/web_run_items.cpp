@@ -127,7 +127,14 @@ Task<std::optional<std::size_t>> WebRun::take_details(const WebPage& page, const
 
 /// Those whose details could not be had although the host is there.
 void WebRun::give_up(const WebPage& page, const Failures& failed) {
+  if (!failed.empty()) note_incomplete();
   for (const auto& [item, why] : failed) pipeline_.complete(page, *item, nullptr, why);
+}
+
+/// A film that is listed but could not be read is not gone, and the page must be read again.
+void WebRun::note_incomplete() {
+  whole_ = false;
+  fresh_.reset();
 }
 
 /// False ends the run: the details show that we are not wanted.
@@ -140,6 +147,7 @@ Task<bool> WebRun::complete(const WebPage& page, const PendingItem& item, const 
   const auto judgement = co_await progress_.tools.pool.run(std::move(job));
   const bool is_refused =
       judgement.answer == AnswerClass::kBlocked || judgement.answer == AnswerClass::kUnavailable;
+  if (details == nullptr || judgement.answer == AnswerClass::kDrifted) note_incomplete();
   if (is_refused) end_by(end_reason_of(judgement.answer), judgement.what, answer);
   co_return !is_refused;
 }

@@ -110,10 +110,11 @@ class WebRunTest : public ::testing::Test {
   }
 
   /// Runs again and again from the last position until the end; each run is killed after one page.
-  int run_with_deaths(const std::string& text) {
+  int run_with_deaths(const std::string& text, std::size_t piece = 500) {
     const auto definition = fixtures::definition(text);
     RunRequest request;
     request.digest = "d";
+    request.page_rows = piece;
     for (int runs = 1; runs < 1'000; ++runs) {
       output_.stop_after = output_.positions.size() + 1;
       const auto result = runner_.run([&] { return go(definition, request); });
@@ -338,6 +339,21 @@ TEST_F(WebRunTest, ComesBackToDetailsOfAHostThatWasDown) {
   EXPECT_EQ(rest.counts.rejected_by_reason.at("no_details"), 1u) << "one page that is broken does not end it";
 }
 
+TEST_F(WebRunTest, DoesNotCallAListWholeWhoseDetailsAreBroken) {
+  site_.answer = [](const std::string& path, const auto&) {
+    if (path == "/film/3") return json("{oops");
+    auto response =
+        json(path.starts_with("/film/") ? R"({"text":"О чём"})" : R"({"rows":)" + rows(0, 10) + "}");
+    response.headers.emplace_back("ETag", "\"1\"");
+    return response;
+  };
+  const auto result =
+      run(yaml("request: /api\ndetails: {request: '/film/{i}', fields: {description: text}}\n"));
+  EXPECT_EQ(result.end, EndReason::kComplete) << result.message;
+  EXPECT_FALSE(result.observations.full) << "the film is still listed";
+  EXPECT_TRUE(output_.kept.empty()) << "the list must be read again";
+}
+
 TEST_F(WebRunTest, DoesNotTakeDaysWithoutItemsForAnEmptySite) {
   site_.answer = [](const std::string&, const auto&) {
     auto response = json("<html><body><p class=film>А</p></body></html>");
@@ -425,9 +441,36 @@ TEST_F(WebRunTest, FindsItsWayDownTheSitemapsAgain) {
   site_.answer = [](const std::string& path, const auto&) {
     return path.starts_with("/film") ? json("{}") : sitemaps(path);
   };
-  run_with_deaths(kSitemap);
+  EXPECT_GT(run_with_deaths(kSitemap, 7), 8);
   EXPECT_EQ(output_.ids.size(), 60u);
   EXPECT_EQ(std::set<std::string>(output_.ids.begin(), output_.ids.end()).size(), 60u);
+}
+
+TEST_F(WebRunTest, IsNotLedAroundByIndexesOfSitemaps) {
+  site_.answer = [](const std::string& path, const auto&) {
+    const auto depth = path == "/sitemap.xml" ? 0 : std::stoi(path.substr(1));
+    const auto child = "<sitemap><loc>http://kino.test/" + std::to_string(depth + 1) + ".xml</loc></sitemap>";
+    return xml("sitemapindex", child + "<sitemap><loc>http://kino.test/sitemap.xml</loc></sitemap>");
+  };
+  const auto result = run(kSitemap);
+  EXPECT_EQ(result.end, EndReason::kComplete);
+  EXPECT_FALSE(result.observations.full);
+  EXPECT_LE(site_.asked.size(), 5u);
+}
+
+TEST_F(WebRunTest, AsksByPostWithABody) {
+  std::vector<std::string> bodies;
+  site_.answer = [&bodies](const std::string&, const fetch::FetchRequest& request) {
+    EXPECT_EQ(request.method, "POST");
+    EXPECT_EQ(request.content_type, "application/json");
+    bodies.push_back(request.body);
+    return json(R"({"rows":)" + rows(static_cast<int>(bodies.size()) * 10, bodies.size() < 3 ? 2 : 0) + "}");
+  };
+  const auto result = run(yaml(
+      "request: {url: /api, method: POST, content_type: application/json, body: '{{\"page\": {page}}}'}\n"
+      "paging: {page: {first: 1}}\n"));
+  EXPECT_EQ(result.end, EndReason::kComplete) << result.message;
+  EXPECT_THAT(bodies, ElementsAre(R"({"page": 1})", R"({"page": 2})", R"({"page": 3})"));
 }
 
 TEST_F(WebRunTest, SaysThatThereIsNoBrowser) {
