@@ -5,7 +5,7 @@
 #include <scraper/handlers/browser_guard.hpp>
 #include <scraper/handlers/run_handlers.hpp>
 #include <scraper/handlers/source_handlers.hpp>
-#include <scraper/page/page_routes.hpp>
+#include <scraper/handlers/page/page_routes.hpp>
 #include <scraper/routes.hpp>
 
 namespace filmoteka::scraper {

@@ -70,7 +70,7 @@ export const details = {
       source.state === 'ok' ? null : call(`/sources/${encodeURIComponent(source.name)}/saved-page`).catch(() => null),
     ])
     const content = []
-    const run = source.last_run
+    const run = last.items.find((one) => one.end_reason) // the one under way has not been judged yet
     if (run?.complaints.length) content.push(...section(words.complaints, ...run.complaints.map((one) => element('p', {}, one))))
     if (run && Object.keys(run.filled).length) content.push(...section(words.fill, fill(run.filled)))
     if (last.items.length) content.push(...section(words.runs, runs(last.items)))

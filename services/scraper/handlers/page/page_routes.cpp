@@ -1,5 +1,5 @@
-#include <scraper/page/page_files.hpp>
-#include <scraper/page/page_routes.hpp>
+#include <scraper/handlers/page/page_files.hpp>
+#include <scraper/handlers/page/page_routes.hpp>
 
 #include <string>
 
