@@ -3,6 +3,9 @@
 #include <scraper/core/extract/web_verdict.hpp>
 #include <scraper/core/pipeline/excerpt.hpp>
 
+#include <algorithm>
+#include <array>
+
 namespace filmoteka::scraper {
 namespace {
 
@@ -95,6 +98,17 @@ Judgement judge_answer(AnswerKind kind, const WebAnswer& answer) {
   const bool is_page = judgement.answer == AnswerClass::kBlocked && answer.status < 300;
   judgement.what = (is_page ? "a page for people instead of data: " : "") + shown(answer);
   return judgement;
+}
+
+bool looks_like_challenge(std::string_view body) {
+  constexpr std::size_t kReadAtMost = 64 * 1024;
+  constexpr auto kMarks = std::to_array<std::string_view>(
+      {"qrator", "ddos-guard", "cf-challenge", "challenge-platform", "cf_chl_", "just a moment...",
+       "g-recaptcha", "h-captcha", "smartcaptcha", "showcaptcha", "captcha-delivery", "incapsula",
+       "checking your browser"});
+  const auto text = to_lower_ascii(body.substr(0, kReadAtMost));
+  return std::any_of(kMarks.begin(), kMarks.end(),
+                     [&text](std::string_view mark) { return text.find(mark) != std::string::npos; });
 }
 
 }  // namespace filmoteka::scraper

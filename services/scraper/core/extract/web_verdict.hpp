@@ -26,4 +26,8 @@ struct Judgement {
 };
 Judgement judge_answer(AnswerKind kind, const WebAnswer& answer);
 
+/// Whether a page without any items is one by which robots are turned away (a captcha, a check of the
+/// browser). Only for such pages: others may speak of captchas.
+bool looks_like_challenge(std::string_view body);
+
 }  // namespace filmoteka::scraper

@@ -88,32 +88,28 @@ WebPage WebPipeline::read(const json::object& values, const WebAnswer& answer) {
   page.context["url"] = answer.url;
   page.items = selector_name(source_.kind, source_.items);
   auto judgement = judge_answer(source_.kind, answer);
+  if (judgement.answer == AnswerClass::kOk) judgement = look_into(page, answer);
   page.answer = judgement.answer;
   page.what = std::move(judgement.what);
-  if (page.answer != AnswerClass::kOk) return page;
-  const auto drifted = [&page](const Error& error) {
-    page.answer = AnswerClass::kDrifted;
-    page.what = error.message;
-  };
+  return page;
+}
+
+Judgement WebPipeline::look_into(WebPage& page, const WebAnswer& answer) {
   auto content = WebContent::read(source_.kind, answer, source_.encoding);
-  if (content.has_error()) {
-    drifted(content.error());
-    return page;
-  }
+  if (content.has_error()) return {AnswerClass::kDrifted, content.error().message};
   page.content = std::move(*content);
-  if (is_blocked_page(*page.content, page.context)) {
-    page.answer = AnswerClass::kBlocked;
-    page.what = "the page is one of those that the definition calls blocked: " + excerpt_of(answer.body);
-    return page;
-  }
-  if (page.content->is_index()) return page;
-  if (const auto found = page.content->select(items_); found.has_error()) {
-    drifted(found.error());
-    return page;
-  }
+  if (is_blocked_page(*page.content, page.context))
+    return {AnswerClass::kBlocked,
+            "the page is one of those that the definition calls blocked: " + excerpt_of(answer.body)};
+  if (page.content->is_index()) return {};
+  if (const auto found = page.content->select(items_); found.has_error())
+    return {AnswerClass::kDrifted, found.error().message};
+  const bool is_odd = page.size() == 0 && !page.content->is_explicitly_empty();
+  if (is_odd && looks_like_challenge(answer.body))
+    return {AnswerClass::kBlocked, "a page that turns robots away: " + excerpt_of(answer.body)};
   if (page.content->was_cut()) warn("items_cut");
   find_continuation(page);
-  return page;
+  return {};
 }
 
 void WebPipeline::find_continuation(WebPage& page) const {

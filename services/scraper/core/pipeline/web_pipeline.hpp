@@ -57,6 +57,7 @@ class WebPipeline {
 
  private:
   struct DetailsRead;
+  Judgement look_into(WebPage& page, const WebAnswer& answer);
   void find_continuation(WebPage& page) const;
   bool is_blocked_page(const WebContent& content, const boost::json::object& context) const;
   void take_one(const WebPage& page, std::size_t index, TakenItems& taken);

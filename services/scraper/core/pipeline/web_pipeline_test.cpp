@@ -197,6 +197,18 @@ TEST_F(Html, finds_nothing_on_a_page_of_another_layout) {
   EXPECT_EQ(page.items, "items: .film");
 }
 
+TEST_F(Html, knows_the_usual_pages_that_turn_robots_away) {
+  auto& pipeline = over(html_yaml());
+  const auto challenge =
+      take(pipeline,
+           answer_of("<title>Just a moment...</title><script src=/cdn-cgi/challenge-platform/x></script>",
+                     "text/html"));
+  EXPECT_EQ(challenge.answer, AnswerClass::kBlocked);
+  const auto film =
+      take(pipeline, answer_of("<div class=film><h2>Qrator</h2><a href=/1></a></div>", "text/html"));
+  EXPECT_EQ(film.answer, AnswerClass::kOk) << "who has items is not suspected";
+}
+
 TEST_F(Html, shows_each_step_to_who_wants_to_see_it) {
   found_.steps_wanted = true;
   take(over(html_yaml()), answer_of("<div class=film><h2>А</h2><a href=/1></a></div>", "text/html"));
