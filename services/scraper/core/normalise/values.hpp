@@ -21,12 +21,12 @@ std::optional<std::int64_t> parse_year(std::string_view text);
 std::optional<std::chrono::year_month_day> parse_day(std::string_view text);
 
 /// A moment: RFC 3339; ISO 8601 without a zone ("2024-04-13T16:08:34", "2024-04-13 16:08"), taken for local
-/// time at `assumed_offset`; seconds or milliseconds since 1970; parse_mail_date(); any day of parse_day() (midnight
-/// UTC).
+/// time at `assumed_offset`; seconds or milliseconds since 1970; parse_mail_date(); any day of parse_day()
+/// (midnight UTC).
 std::optional<Timestamp> parse_moment(std::string_view text, std::chrono::minutes assumed_offset);
 
-/// A date of mail and RSS (RFC 5322, 3.3), the day of the week left out or not: "Tue, 03 Sep 2024 04:05:58 +0300",
-/// "3 Sep 2024 04:05 GMT".
+/// A date of mail and RSS (RFC 5322, 3.3), the day of the week left out or not: "Tue, 03 Sep 2024 04:05:58
+/// +0300", "3 Sep 2024 04:05 GMT".
 std::optional<Timestamp> parse_mail_date(std::string_view text);
 
 /// A moment by a pattern with %d %m %Y %y %H %M %S %b %B %p %z %% as strptime(3) has them, months in Russian
