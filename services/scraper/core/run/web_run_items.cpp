@@ -158,7 +158,7 @@ Task<void> WebRun::hand_on_and_end(const WebPage& page, std::size_t done) {
   const auto message = progress_.result.message;
   auto handing_on = progress_.hand_on(pipeline_.counts(), position_inside(page, done));
   const bool is_safe = co_await std::move(handing_on);
-  if (is_safe || progress_.result.end == EndReason::kCancelled) progress_.end(end, message);
+  if (is_safe) progress_.end(end, message);
 }
 
 bool WebRun::known_in_a_row_is_enough() const {
