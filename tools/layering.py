@@ -14,7 +14,7 @@ LEVELS = {"base": 0, "domain": 1, "async": 1, "telemetry": 1, "config": 1, "http
 # Header prefix: the parts that may include it.
 OWNERS = {
     r"boost/beast": {"http"},
-    r"boost/asio": {"async", "http", "redis", "testing"},  # all others: through filmoteka/async
+    r"boost/asio": {"async", "http", "redis", "browser", "testing"},  # all others: through filmoteka/async
     r"boost/url": {"http", "fetch"},
     r"boost/json": set(LEVELS) - {"base"} | {"gateway", "metadata", "scraper", "filmoteka"},
     r"sqlite3\.h|libpq": {"sql"},

@@ -3,9 +3,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <scraper/handlers/browser_guard.hpp>
+#include <scraper/handlers/page/page_routes.hpp>
 #include <scraper/handlers/run_handlers.hpp>
 #include <scraper/handlers/source_handlers.hpp>
-#include <scraper/handlers/page/page_routes.hpp>
 #include <scraper/routes.hpp>
 
 namespace filmoteka::scraper {

@@ -1,5 +1,6 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
+#include <filmoteka/browser/chromium.hpp>
 #include <filmoteka/fetch/record_replay.hpp>
 
 #include <scraper/adapters/registry/registry.hpp>
@@ -87,6 +88,7 @@ class Scraper::Parts {
   std::unique_ptr<fetch::Fetcher> network_;  ///< null while a cassette answers
   std::unique_ptr<fetch::Fetcher> fetcher_;  ///< what is asked: the network, perhaps recorded, or a cassette
   std::unique_ptr<fetch::PoliteFetcher> polite_;
+  std::unique_ptr<browser::Renderer> browser_;  ///< starts nothing before a source needs it
   std::unique_ptr<api::MetadataClient> metadata_;
   std::unique_ptr<Handover> handover_;
   std::unique_ptr<Supervisor> supervisor_;
@@ -233,8 +235,12 @@ Result<void> Scraper::Parts::connect() {
 }
 
 void Scraper::Parts::supervise() {
+  browser::ChromiumSettings browser;
+  browser.work_folder = settings_.data / "browser";
+  browser.user_agent = fetch::user_agent(settings_.fetcher);
+  browser_ = browser::make_chromium_renderer(executor_, std::move(browser), environment_.log);
   const SupervisorTools tools{executor_,          *store_,          *handover_,
-                              *polite_,           nullptr,          parse_pool_,
+                              *polite_,           browser_.get(),   parse_pool_,
                               environment_.clock, environment_.log, environment_.metrics};
   SupervisorSettings supervision;
   supervision.plan = settings_.plan;
@@ -277,6 +283,8 @@ Task<void> Scraper::Parts::stop(Deadline deadline) {
   server_->stop(deadline);
   co_await watching_.join();
   co_await serving_.join();
+  auto closing = browser_->close();
+  co_await std::move(closing);
   handing_over_.cancel();
   co_await handing_over_.join();
   co_await handover_->give_back();
