@@ -16,13 +16,17 @@ void make_one_line(std::string& text) {
   text = one_line(to_nfc(text));
 }
 
+bool has_markup(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c == '<' || c == '&'; });
+}
+
 /// Sources write HTML into descriptions. What was encoded twice becomes HTML again by decoding it: so it is
 /// repeated until nothing changes, and what is served can be sent back without changing. The bound is for
 /// those who nest encodings for its own sake.
 void make_plain(std::string& text) {
   constexpr int kMostRounds = 4;
   text = many_lines(to_nfc(text));
-  for (int round = 0; round < kMostRounds && text.find_first_of("<&") != std::string::npos; ++round) {
+  for (int round = 0; round < kMostRounds && has_markup(text); ++round) {
     std::string plain = many_lines(to_nfc(html_to_text(text)));
     if (plain == text) break;
     text = std::move(plain);

@@ -37,13 +37,19 @@ class Ending {
   bool exhausted_ = false;
 };
 
+/// The next place where markup or an entity may begin. (find_first_of looks for each character in the set.)
+std::size_t find_markup(std::string_view text) {
+  const auto* found = std::find_if(text.begin(), text.end(), [](char c) { return c == '<' || c == '&'; });
+  return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
+}
+
 class HtmlReader {
  public:
   explicit HtmlReader(std::string_view html) : rest_(html) { text_.reserve(html.size()); }
 
   std::string read() {
     while (!rest_.empty()) {
-      const std::size_t plain = std::min(rest_.find_first_of("<&"), rest_.size());
+      const std::size_t plain = std::min(find_markup(rest_), rest_.size());
       text_ += rest_.substr(0, plain);
       rest_.remove_prefix(plain);
       if (rest_.empty()) break;
@@ -100,6 +106,17 @@ class HtmlReader {
   Ending style_end_{"</style"};
 };
 
+/// The bytes from here to the next space, tab, line break or no-break space.
+std::size_t plain_run(std::string_view text) {
+  std::size_t i = 0;
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') break;
+    if (c == '\xC2' && text.substr(i).starts_with("\u00A0")) break;
+  }
+  return i;
+}
+
 /// Spaces in runs made one, none at the ends of lines, at most one blank line in a row.
 std::string tidy_lines(std::string_view text) {
   std::string tidy;
@@ -107,20 +124,23 @@ std::string tidy_lines(std::string_view text) {
   std::size_t line_breaks = 0;
   bool space = false;
   while (!text.empty()) {
+    if (const std::size_t run = plain_run(text); run > 0) {
+      if (!tidy.empty()) tidy.append(std::min<std::size_t>(line_breaks, 2), '\n');
+      if (space && line_breaks == 0 && !tidy.empty()) tidy += ' ';
+      line_breaks = 0;
+      space = false;
+      tidy += text.substr(0, run);
+      text.remove_prefix(run);
+      continue;
+    }
     const bool no_break_space = text.starts_with("\u00A0");
     const char c = text.front();
     text.remove_prefix(no_break_space ? 2 : 1);
     if (c == '\n') {
       ++line_breaks;
       space = false;
-    } else if (no_break_space || c == ' ' || c == '\t' || c == '\r') {
-      space = true;
     } else {
-      if (!tidy.empty()) tidy.append(std::min<std::size_t>(line_breaks, 2), '\n');
-      if (space && line_breaks == 0 && !tidy.empty()) tidy += ' ';
-      line_breaks = 0;
-      space = false;
-      tidy += c;
+      space = true;
     }
   }
   return tidy;
@@ -129,7 +149,7 @@ std::string tidy_lines(std::string_view text) {
 }  // namespace
 
 std::string html_to_text(std::string_view html) {
-  if (html.find_first_of("<&") == std::string_view::npos) return tidy_lines(html);
+  if (find_markup(html) == std::string_view::npos) return tidy_lines(html);
   return tidy_lines(HtmlReader(html).read());
 }
 

@@ -27,6 +27,12 @@ std::string_view without_outer_space(std::string_view text) {
   return text;
 }
 
+/// Neither a space nor a control character, nor the first byte of one (those above ASCII begin at 0xC2).
+bool is_surely_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte > 0x20 && byte < 0x7F) || (byte >= 0x80 && byte < 0xC2) || byte == 0xD0 || byte == 0xD1;
+}
+
 }  // namespace
 
 std::size_t space_length(std::string_view text) {
@@ -64,8 +70,10 @@ std::string one_line(std::string_view text) {
     }
     if (space && !line.empty()) line += ' ';
     space = false;
-    line += text.front();
-    text.remove_prefix(1);
+    std::size_t run = 1;
+    while (run < text.size() && is_surely_plain(text[run])) ++run;
+    line += text.substr(0, run);
+    text.remove_prefix(run);
   }
   return line;
 }
@@ -81,8 +89,10 @@ std::string many_lines(std::string_view text) {
       if (c == '\t') lines += ' ';
       text.remove_prefix(length);
     } else {
-      lines += c;
-      text.remove_prefix(1);
+      std::size_t run = 1;
+      while (run < text.size() && is_surely_plain(text[run])) ++run;
+      lines += text.substr(0, run);
+      text.remove_prefix(run);
     }
   }
   return std::string(without_outer_space(lines));

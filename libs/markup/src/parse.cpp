@@ -1,9 +1,12 @@
 /// Bytes → trees, within limits.
+#include "has_word.hpp"
 #include "html_entities.hpp"
 #include "tree.hpp"
 
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/markup/charset.hpp>
+
+#include <libxml/xpathInternals.h>
 
 #include <algorithm>
 
@@ -173,6 +176,7 @@ Document::Document(std::unique_ptr<Element::Tree> tree) : tree_(std::move(tree))
   tree_->xpath.reset(xmlXPathNewContext(tree_->document.get()));
   if (!tree_->xpath) throw std::bad_alloc();
   tree_->xpath->opLimit = kMostSteps;
+  if (xmlXPathRegisterFunc(tree_->xpath.get(), to_xml("has-word"), &has_word) != 0) throw std::bad_alloc();
   tree_->xpath->error = say_nothing;
 }
 Document::Document(Document&&) noexcept = default;

@@ -46,7 +46,7 @@ std::string lower(std::string_view expression) {
 }
 
 std::string has_word(const std::string& of, const std::string& word) {
-  return "contains(concat(' ',normalize-space(" + of + "),' '),concat(' '," + word + ",' '))";
+  return "has-word(" + of + "," + word + ")";
 }
 
 /// One element's own conditions.
