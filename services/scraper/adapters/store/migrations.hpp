@@ -1,4 +1,4 @@
-/// The schema of the outbox database, embedded from db/sqlite/scraper by the build.
+/// The schemas of the scraper's memory: db/sqlite/scraper and db/postgresql/scraper, embedded.
 #pragma once
 
 #include <filmoteka/sql/migrations.hpp>
@@ -8,5 +8,6 @@
 namespace filmoteka::scraper {
 
 std::span<const sql::Migration> sqlite_migrations();
+std::span<const sql::Migration> postgres_migrations();
 
 }  // namespace filmoteka::scraper

@@ -1,6 +1,8 @@
 /// What every store promises, asked of each of them.
+#include <filmoteka/testing/postgres_server.hpp>
 #include <filmoteka/testing/temporary_folder.hpp>
 
+#include <scraper/adapters/store/postgres_store.hpp>
 #include <scraper/adapters/store/sqlite_store.hpp>
 #include <scraper/testing/store_fixtures.hpp>
 
@@ -30,12 +32,35 @@ struct SqliteMaker final : StoreMaker {
   testing::TemporaryFolder folder;
 };
 
+/// A database of its own on the suite's server. The store's connections live on a runtime that stays.
+struct PostgresMaker final : StoreMaker {
+  static inline std::unique_ptr<testing::PostgresServer> server;
+
+  PostgresMaker() {
+    if (!server) server = std::make_unique<testing::PostgresServer>();
+    settings.url = server->create_database();
+    settings.max_rejects = 50;
+  }
+  std::unique_ptr<Store> open(testing::Runner& runner) override {
+    if (!runtime) runtime = std::make_unique<testing::RunningRuntime>();
+    auto store = runner.run(
+        [&] { return PostgresStore::open(runtime->executor(), settings, SystemClock::instance()); });
+    EXPECT_TRUE(store.has_value()) << describe(store.error());
+    return std::move(*store);
+  }
+  PostgresStoreSettings settings;
+  std::unique_ptr<testing::RunningRuntime> runtime;
+};
+
 struct StoreKind {
   const char* name;
   std::function<std::unique_ptr<StoreMaker>()> make;
 };
 
 class ScraperStore : public ::testing::TestWithParam<StoreKind> {
+ public:
+  static void TearDownTestSuite() { PostgresMaker::server.reset(); }
+
  protected:
   ScraperStore() : maker_(GetParam().make()), store_(maker_->open(runner_)) {}
   void reopen() {
@@ -269,6 +294,10 @@ INSTANTIATE_TEST_SUITE_P(Each, ScraperStore,
                          ::testing::Values(StoreKind{"sqlite",
                                                      [] {
                                                        return std::make_unique<SqliteMaker>();
+                                                     }},
+                                           StoreKind{"postgres",
+                                                     [] {
+                                                       return std::make_unique<PostgresMaker>();
                                                      }}),
                          [](const auto& kind) { return std::string(kind.param.name); });
 

@@ -1,10 +1,13 @@
 /// Runs coroutines to their end in a test.
 #pragma once
 
+#include <filmoteka/async/event.hpp>
+#include <filmoteka/async/post.hpp>
 #include <filmoteka/async/runtime.hpp>
 
 #include <memory>
 #include <optional>
+#include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -35,6 +38,28 @@ class Runner {
 
  private:
   std::vector<std::unique_ptr<Runtime>> runtimes_;
+};
+
+/// A thread for what outlives single runs of a Runner, e.g. the connections of a store, from its making to
+/// its end. What lives on it must have ended before.
+class RunningRuntime {
+ public:
+  RunningRuntime() = default;
+  ~RunningRuntime() {
+    post_to(executor(), [this] { stop_.set(); });
+    thread_.join();
+  }
+  RunningRuntime(const RunningRuntime&) = delete;
+  RunningRuntime& operator=(const RunningRuntime&) = delete;
+
+  Executor executor() const { return runtime_.executor(0); }
+
+ private:
+  Runtime runtime_{1};
+  Event stop_{runtime_.executor(0)};
+  std::thread thread_{[this] {
+    runtime_.run(stop_.wait());
+  }};  // last: it uses the rest
 };
 
 }  // namespace filmoteka::testing
