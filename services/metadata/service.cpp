@@ -93,7 +93,7 @@ class MetadataService::Parts {
 };
 
 Result<std::unique_ptr<MovieStore>> MetadataService::Parts::open_store() {
-  if (const auto url = postgresql_url(settings_)) {
+  if (const auto url = config::postgresql_url(settings_.database)) {
     PostgresStoreSettings postgres;
     postgres.url = *url;
     postgres.connections = settings_.database_connections;

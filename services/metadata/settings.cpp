@@ -47,12 +47,6 @@ void apply(const config::CommonSettings& common, Settings& settings) {
   settings.redis = common.redis;
 }
 
-std::optional<std::string> postgresql_url(const Settings& settings) {
-  auto database = config::parse_database(settings.database);
-  if (!database || database->kind != config::Database::Kind::kPostgresql) return std::nullopt;
-  return std::move(database->address);
-}
-
 Result<std::filesystem::path> database_file(const Settings& settings) {
   if (settings.database.empty()) return settings.data / "metadata.db";
   const auto database = config::parse_database(settings.database);

@@ -39,9 +39,6 @@ void describe(config::Section& section, Settings& settings);
 /// Takes over from the common settings what the service needs of them.
 void apply(const config::CommonSettings& common, Settings& settings);
 
-/// The database server that the settings name; nullopt when the films are in a SQLite file.
-std::optional<std::string> postgresql_url(const Settings& settings);
-
 /// The SQLite file that the settings name. kInvalidArgument for a database of another kind.
 Result<std::filesystem::path> database_file(const Settings& settings);
 

@@ -1,10 +1,11 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/async/task_group.hpp>
 #include <filmoteka/browser/chromium.hpp>
+#include <filmoteka/config/common.hpp>
 #include <filmoteka/fetch/record_replay.hpp>
 
 #include <scraper/adapters/registry/registry.hpp>
-#include <scraper/adapters/store/sqlite_store.hpp>
+#include <scraper/adapters/store/open_store.hpp>
 #include <scraper/core/run/run_metrics.hpp>
 #include <scraper/routes.hpp>
 #include <scraper/service.hpp>
@@ -20,6 +21,8 @@ namespace {
 
 /// How soon an edited definition counts.
 constexpr std::chrono::seconds kLook{2};
+/// How soon it counts what others that share the store have done.
+constexpr std::chrono::milliseconds kLookAtOthers{1'000};
 
 std::vector<SupervisedSource> supervised(const Registry& registry) {
   std::vector<SupervisedSource> sources;
@@ -39,6 +42,7 @@ HandoverSettings handover_settings(const Settings& settings) {
   handover.timeout = settings.handover_timeout;
   handover.max_backoff = settings.handover_max_backoff;
   handover.outbox_max_rows = settings.outbox_max_rows;
+  handover.lease = settings.lease;
   return handover;
 }
 
@@ -63,7 +67,8 @@ class Scraper::Parts {
 
  private:
   TaskGroup::FailureHandler failure_logger(std::string part) const;
-  Result<void> open();
+  Task<Result<void>> open();
+  void show_outbox(std::shared_ptr<const std::atomic<std::size_t>> depth);
   Result<void> load_definitions();
   void note_faults();
   Task<void> follow_definitions();
@@ -83,7 +88,8 @@ class Scraper::Parts {
   Registry registry_;               ///< on the executor's thread, once started
   mutable std::mutex fault_mutex_;  // guards fault_
   std::string fault_;               ///< the first of the definitions; empty: none
-  std::unique_ptr<SqliteStore> store_;
+  std::unique_ptr<Store> store_;
+  fetch::SharedTurns* turns_ = nullptr;  ///< of the store, where several scrapers share it
   std::shared_ptr<std::atomic<std::int64_t>> outbox_since_ = std::make_shared<std::atomic<std::int64_t>>(0);
   std::unique_ptr<fetch::Fetcher> network_;  ///< null while a cassette answers
   std::unique_ptr<fetch::Fetcher> fetcher_;  ///< what is asked: the network, perhaps recorded, or a cassette
@@ -171,22 +177,27 @@ Task<void> Scraper::Parts::follow_definitions() {
   }
 }
 
-Result<void> Scraper::Parts::open() {
-  FILMOTEKA_CHECK(load_definitions());
-  std::error_code error;
-  std::filesystem::create_directories(settings_.data, error);
-  if (error)
-    return unavailable("The data folder " + settings_.data.string() + " cannot be made: " + error.message() +
-                       ".");
-  SqliteStoreSettings store;
-  store.max_rejects = settings_.quarantine_max_rows;
-  store.kept_runs = settings_.kept_runs;
-  FILMOTEKA_TRY(store_, SqliteStore::open(settings_.data / "scraper.db", store, environment_.clock));
-  auto depth = [rows = store_->depth_counter()] {
-    return static_cast<double>(*rows);
+Task<Result<void>> Scraper::Parts::open() {
+  auto loading = [this] {
+    return load_definitions();
+  };
+  FILMOTEKA_CO_CHECK(co_await parse_pool_.run(std::move(loading)));
+  const StoreSettings store{settings_.data, config::postgresql_url(settings_.database),
+                            settings_.quarantine_max_rows, settings_.kept_runs};
+  auto opening = open_store(store, executor_, parse_pool_, environment_.clock);
+  FILMOTEKA_CO_TRY(auto opened, co_await std::move(opening));
+  store_ = std::move(opened.store);
+  turns_ = opened.turns;
+  show_outbox(std::move(opened.depth));
+  co_return Result<void>{};
+}
+
+void Scraper::Parts::show_outbox(std::shared_ptr<const std::atomic<std::size_t>> depth) {
+  auto rows = [depth = std::move(depth)] {
+    return static_cast<double>(*depth);
   };
   environment_.metrics.gauge_callback("filmoteka_scraper_outbox_rows", "Films on their way to metadata",
-                                      depth);
+                                      rows);
   auto age = [since = outbox_since_, &clock = environment_.clock] {
     const auto milliseconds = since->load(std::memory_order_relaxed);
     if (milliseconds == 0) return 0.0;
@@ -194,7 +205,6 @@ Result<void> Scraper::Parts::open() {
   };
   environment_.metrics.gauge_callback("filmoteka_scraper_outbox_age_seconds",
                                       "How long the oldest film has been on its way to metadata", age);
-  return {};
 }
 
 Result<void> Scraper::Parts::make_fetcher() {
@@ -223,14 +233,16 @@ Result<void> Scraper::Parts::connect() {
   auto count = [&metrics](const std::vector<Delivery>& deliveries) {
     count_deliveries(metrics, deliveries);
   };
+  auto handing_over = handover_settings(settings_);
+  if (turns_ != nullptr) handing_over.look = kLookAtOthers;
   handover_ = std::make_unique<Handover>(executor_, *store_, *metadata_, environment_.clock, environment_.log,
-                                         handover_settings(settings_), seed, count);
+                                         handing_over, seed, count);
   FILMOTEKA_CHECK(make_fetcher());
   auto observe = [&metrics](std::string_view, fetch::Verdict verdict, std::uint64_t bytes) {
     count_fetch(metrics, verdict, bytes);
   };
   polite_ = std::make_unique<fetch::PoliteFetcher>(executor_, *fetcher_, environment_.clock,
-                                                   settings_.politeness, seed + 1, observe);
+                                                   settings_.politeness, seed + 1, observe, turns_);
   return {};
 }
 
@@ -245,6 +257,8 @@ void Scraper::Parts::supervise() {
   SupervisorSettings supervision;
   supervision.plan = settings_.plan;
   supervision.run_schedules = settings_.run_schedules;
+  supervision.lease = settings_.lease;
+  if (turns_ != nullptr) supervision.look = kLookAtOthers;
   supervisor_ = std::make_unique<Supervisor>(tools, supervision, seed_of(settings_) + 2);
 }
 
@@ -258,10 +272,8 @@ Result<void> Scraper::Parts::serve() {
 }
 
 Task<Result<void>> Scraper::Parts::start() {
-  auto opening = [this] {
-    return open();
-  };
-  FILMOTEKA_CO_CHECK(co_await parse_pool_.run(std::move(opening)));
+  auto opening = open();
+  FILMOTEKA_CO_CHECK(co_await std::move(opening));
   FILMOTEKA_CO_CHECK(connect());
   supervise();
   FILMOTEKA_CO_CHECK(serve());

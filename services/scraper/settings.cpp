@@ -16,6 +16,10 @@ void describe(config::Section& section, Settings& settings) {
   section.add("first_retry", settings.plan.first_retry,
               "From a failed run to the next; doubles with each further one");
   section
+      .add("lease", settings.lease,
+           "How soon another scraper on the same PostgreSQL goes on with the work of one that is gone")
+      .range(milliseconds(1'000), milliseconds(3'600'000));
+  section
       .add("outbox_max_rows", settings.outbox_max_rows,
            "Films that may wait for metadata before runs wait too")
       .range(1'000, 10'000'000);
@@ -40,6 +44,7 @@ void describe(config::Section& section, Settings& settings) {
 
 void apply(const config::CommonSettings& common, Settings& settings) {
   settings.data = common.data;
+  settings.database = common.database;
   settings.server.host = common.listen.host;
   settings.server.port = common.listen.port;
   if (!common.metadata.empty()) settings.metadata = common.metadata.front().text;

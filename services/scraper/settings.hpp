@@ -20,8 +20,9 @@ struct Settings {
   http::ServerSettings server;                     ///< port 8082 unless set otherwise
   std::string metadata = "http://127.0.0.1:8081";  ///< where films go
   http::ClientSettings client;
-  std::filesystem::path data = "data";  ///< the outbox is `scraper.db` in it
-  std::filesystem::path sources;        ///< folder of definitions; empty: looked for beside the program
+  std::filesystem::path data = "data";  ///< its memory is `scraper.db` in it …
+  std::string database;           ///< … unless this is "postgresql://…", which several scrapers share
+  std::filesystem::path sources;  ///< folder of definitions; empty: looked for beside the program
   fetch::FetcherSettings fetcher;
   fetch::PoliteSettings politeness;
   PlanSettings plan;
@@ -29,6 +30,9 @@ struct Settings {
   std::size_t outbox_max_rows = 50'000;      ///< more: runs wait for metadata
   std::size_t quarantine_max_rows = 10'000;  ///< older rejects are dropped
   std::size_t kept_runs = 1'000;
+  /// What this process does it must have confirmed within it, or another one that shares the store takes
+  /// over.
+  std::chrono::milliseconds lease{60'000};
   std::chrono::milliseconds handover_timeout{10'000};
   std::chrono::milliseconds handover_max_backoff{30'000};
   std::size_t fetch_threads = 4;
@@ -44,7 +48,7 @@ struct Settings {
 /// The scraper's own settings in its section (those that all services have: config::describe_common).
 void describe(config::Section& section, Settings& settings);
 
-/// Takes over what all services have: data folder, address, where metadata is (the first address).
+/// Takes over what all services have: data folder, database, address, where metadata is (the first address).
 void apply(const config::CommonSettings& common, Settings& settings);
 
 }  // namespace filmoteka::scraper

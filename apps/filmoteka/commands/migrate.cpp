@@ -1,5 +1,6 @@
 #include <filmoteka/commands/commands.hpp>
 #include <filmoteka/commands/prepare.hpp>
+#include <filmoteka/config/common.hpp>
 #include <filmoteka/kit/data_folder.hpp>
 #include <filmoteka/sql/database.hpp>
 #include <filmoteka/sql/migrations.hpp>
@@ -7,6 +8,7 @@
 #include <metadata/adapters/migrations.hpp>
 #include <metadata/adapters/postgres_movie_store.hpp>
 #include <scraper/adapters/store/migrations.hpp>
+#include <scraper/adapters/store/postgres_store.hpp>
 
 #include <filesystem>
 #include <iostream>
@@ -66,35 +68,51 @@ Result<bool> run_target(const Target& target, bool check) {
   return report(target.name, names, check);
 }
 
-// A running service on the same database does not mind: schemas are expanded first and contracted later.
-Result<bool> migrate_postgres(const std::string& url, bool check) {
+/// Of a service whose tables are in PostgreSQL. A running service on the same database does not mind: schemas
+/// are expanded first and contracted later.
+struct SharedTarget {
+  std::string_view name;
+  std::string_view database;  ///< as the settings name it
+  Result<std::vector<std::string>> (*migrate)(const std::string& url, bool check);
+};
+
+Result<std::vector<std::string>> migrate_metadata(const std::string& url, bool check) {
   metadata::PostgresStoreSettings settings;
   settings.url = url;
-  FILMOTEKA_TRY(const std::vector<std::string> names,
-                check ? metadata::pending_postgres_migrations(settings)
-                      : metadata::migrate_postgres(settings, SystemClock::instance()));
-  return report("metadata", names, check);
+  return check ? metadata::pending_postgres_migrations(settings)
+               : metadata::migrate_postgres(settings, SystemClock::instance());
+}
+
+Result<std::vector<std::string>> migrate_scraper(const std::string& url, bool check) {
+  scraper::PostgresStoreSettings settings;
+  settings.url = url;
+  return check ? scraper::pending_postgres_migrations(settings)
+               : scraper::migrate_postgres(settings, SystemClock::instance());
 }
 
 /// The files of this host.
 Result<std::vector<Target>> targets_of(const Settings& settings) {
   // With films in PostgreSQL this may be a host of metadata only.
-  const bool is_shared = metadata::postgresql_url(settings.metadata).has_value();
+  const bool is_shared = config::postgresql_url(settings.metadata.database).has_value();
   std::vector<Target> targets;
   if (!is_shared) {
     FILMOTEKA_TRY(std::filesystem::path file, metadata::database_file(settings.metadata));
     targets.push_back({"metadata", std::move(file), metadata::sqlite_migrations()});
   }
-  targets.push_back({"scraper", settings.data() / "scraper.db", scraper::sqlite_migrations(), is_shared});
+  if (!config::postgresql_url(settings.scraper.database))
+    targets.push_back({"scraper", settings.data() / "scraper.db", scraper::sqlite_migrations(), is_shared});
   return targets;
 }
 
 /// True if there was something to do.
 Result<bool> run_all(const Settings& settings, bool check) {
   bool found = false;
-  if (const auto url = metadata::postgresql_url(settings.metadata)) {
-    FILMOTEKA_TRY(const bool done, migrate_postgres(*url, check));
-    found = done;
+  for (const SharedTarget& target : {SharedTarget{"metadata", settings.metadata.database, migrate_metadata},
+                                     SharedTarget{"scraper", settings.scraper.database, migrate_scraper}}) {
+    const auto url = config::postgresql_url(target.database);
+    if (!url) continue;
+    FILMOTEKA_TRY(const std::vector<std::string> names, target.migrate(*url, check));
+    found = report(target.name, names, check) || found;
   }
   FILMOTEKA_TRY(const std::vector<Target> targets, targets_of(settings));
   for (const Target& target : targets) {

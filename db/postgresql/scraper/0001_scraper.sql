@@ -109,3 +109,11 @@ CREATE TABLE saved_page (
   what text NOT NULL,
   body bytea NOT NULL
 );
+
+-- Whose turn it is at a host, that several scrapers together are one guest. Times are the database's own.
+CREATE TABLE host_turn (
+  origin text COLLATE "C" PRIMARY KEY, -- https://rutube.ru
+  holder text NOT NULL, -- host:process:random
+  held_until timestamptz NOT NULL, -- a holder that died has it no longer
+  ready_at timestamptz NOT NULL -- nobody asks the host before
+);

@@ -1,5 +1,7 @@
 #include <filmoteka/config/common.hpp>
 
+#include <utility>
+
 namespace filmoteka::config {
 
 std::optional<Database> parse_database(std::string_view text) {
@@ -11,6 +13,12 @@ std::optional<Database> parse_database(std::string_view text) {
     return Database{Database::Kind::kPostgresql, std::string(text)};
   }
   return std::nullopt;
+}
+
+std::optional<std::string> postgresql_url(std::string_view text) {
+  auto database = parse_database(text);
+  if (!database || database->kind != Database::Kind::kPostgresql) return std::nullopt;
+  return std::move(database->address);
 }
 
 void describe_common(Section& section, CommonSettings& settings) {

@@ -1,6 +1,7 @@
 #include <filmoteka/fetch/polite_fetcher.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace filmoteka::fetch {
 
@@ -38,12 +39,15 @@ std::string explain(Verdict verdict, const FetchResponse& response, std::string_
 }  // namespace
 
 struct PoliteFetcher::Host {
-  Host(Executor executor, std::string host_name, PolitenessSettings settings)
-      : name(std::move(host_name)), politeness(settings), freed(executor) {}
+  Host(Executor executor, const WebUrl& url, PolitenessSettings settings)
+      : name(url.host), origin(url.origin()), politeness(settings), freed(executor) {}
   std::string name;
+  std::string origin;
   HostPoliteness politeness;
   Event freed;
   bool busy = false;
+  bool has_shared_turn = false;
+  std::string trouble;  ///< of the last answer, for people
   Robots robots;
   PoliteAnswer robots_answer;  ///< kOk: `robots` counts
   SteadyTime robots_until = SteadyTime::min();
@@ -76,13 +80,14 @@ class PoliteFetcher::Turn {
 };
 
 PoliteFetcher::PoliteFetcher(Executor executor, Fetcher& fetcher, const Clock& clock, PoliteSettings settings,
-                             std::uint64_t seed, FetchObserver observer)
+                             std::uint64_t seed, FetchObserver observer, SharedTurns* turns)
     : executor_(executor),
       fetcher_(fetcher),
       clock_(clock),
       settings_(std::move(settings)),
       random_(seed),
-      observer_(std::move(observer)) {}
+      observer_(std::move(observer)),
+      turns_(turns) {}
 
 PoliteFetcher::~PoliteFetcher() = default;
 
@@ -92,17 +97,17 @@ double PoliteFetcher::chance() {
 
 PoliteFetcher::Host& PoliteFetcher::host_of(const WebUrl& url) {
   auto& host = hosts_[url.origin()];
-  if (!host) host = std::make_unique<Host>(executor_, url.host, settings_.politeness);
+  if (!host) host = std::make_unique<Host>(executor_, url, settings_.politeness);
   return *host;
 }
 
-Task<PoliteAnswer> PoliteFetcher::wait_until_ready(Host& host, const std::atomic<bool>* stop) {
-  const auto now = clock_.steady_now();
-  const auto ready_at = host.politeness.ready_at();
-  const auto wait = ready_at <= now ? kNone : std::chrono::ceil<std::chrono::milliseconds>(ready_at - now);
-  if (wait > settings_.patience || host.politeness.is_blocked(now)) {
-    auto answer = failure(host.politeness.is_blocked(now) ? Verdict::kBlocked : Verdict::kRateLimited,
-                          host.name + " is given a rest after failures.");
+Task<PoliteAnswer> PoliteFetcher::rest(Host& host, std::chrono::milliseconds wait,
+                                       const std::atomic<bool>* stop) {
+  const bool blocked = host.politeness.is_blocked(clock_.steady_now());
+  if (wait > settings_.patience || blocked) {
+    auto answer = failure(blocked ? Verdict::kBlocked : Verdict::kRateLimited,
+                          host.name + " is given a rest after failures." +
+                              (host.trouble.empty() ? "" : " The last one: " + host.trouble));
     answer.retry_after = wait;
     co_return answer;
   }
@@ -113,6 +118,37 @@ Task<PoliteAnswer> PoliteFetcher::wait_until_ready(Host& host, const std::atomic
     co_await sleep_for(std::min(left, kSlice));
   }
   co_return failure(Verdict::kOk, {});
+}
+
+Task<PoliteAnswer> PoliteFetcher::take_shared_turn(Host& host, const std::atomic<bool>* stop) {
+  while (turns_ != nullptr && !host.has_shared_turn) {
+    auto taking = turns_->take(host.origin);
+    const auto wait = co_await std::move(taking);
+    if (wait.has_error()) break;  // our own pauses hold
+    if (*wait == kNone) {
+      host.has_shared_turn = true;
+      break;
+    }
+    auto rested = rest(host, *wait, stop);
+    auto answer = co_await std::move(rested);
+    if (answer.verdict != Verdict::kOk) co_return answer;
+  }
+  co_return failure(Verdict::kOk, {});
+}
+
+Task<void> PoliteFetcher::give_back_shared_turn(Host& host) {
+  if (!std::exchange(host.has_shared_turn, false)) co_return;
+  auto giving = turns_->give_back(host.origin, host.politeness.wait(clock_.steady_now()));
+  // Where that can't be said the turn ends by itself.
+  static_cast<void>(co_await std::move(giving));
+}
+
+Task<PoliteAnswer> PoliteFetcher::wait_until_ready(Host& host, const std::atomic<bool>* stop) {
+  auto resting = rest(host, host.politeness.wait(clock_.steady_now()), stop);
+  auto rested = co_await std::move(resting);
+  if (rested.verdict != Verdict::kOk) co_return rested;
+  auto taking = take_shared_turn(host, stop);
+  co_return co_await std::move(taking);
 }
 
 PoliteAnswer PoliteFetcher::judged(Host& host, Result<FetchResponse> outcome, Expected expected) {
@@ -132,8 +168,8 @@ PoliteAnswer PoliteFetcher::judged(Host& host, Result<FetchResponse> outcome, Ex
   }
   const auto now = clock_.steady_now();
   host.politeness.finished(answer.verdict, come_back, answer.response.duration, now, chance());
-  if (!answer.message.empty() && host.politeness.ready_at() > now)
-    answer.retry_after = std::chrono::ceil<std::chrono::milliseconds>(host.politeness.ready_at() - now);
+  if (!answer.message.empty()) answer.retry_after = host.politeness.wait(now);
+  host.trouble = answer.message;
   if (observer_) observer_(host.name, answer.verdict, answer.response.received_bytes);
   return answer;
 }
@@ -172,6 +208,8 @@ Task<PoliteAnswer> PoliteFetcher::check_robots(Host& host, const WebUrl& url, co
     if (known || answer.verdict != Verdict::kOk)
       host.robots_until = now + (known ? settings_.robots_lifetime : settings_.robots_failure_lifetime);
     host.robots_answer = answer;
+    auto giving = give_back_shared_turn(host);
+    co_await std::move(giving);
   }
   if (host.robots_answer.verdict != Verdict::kOk || host.robots.allows(url.target))
     co_return host.robots_answer;
@@ -198,7 +236,10 @@ Task<PoliteAnswer> PoliteFetcher::attempt(Host& host, const PoliteRequest& reque
   }
   Fetcher& by = request.through == nullptr ? fetcher_ : *request.through;
   auto outcome = co_await by.get(std::move(page));
-  co_return judged(host, std::move(outcome), request.expected);
+  auto answer = judged(host, std::move(outcome), request.expected);
+  auto giving = give_back_shared_turn(host);
+  co_await std::move(giving);
+  co_return answer;
 }
 
 Task<PoliteAnswer> PoliteFetcher::get(PoliteRequest request) {
@@ -216,6 +257,9 @@ Task<PoliteAnswer> PoliteFetcher::get(PoliteRequest request) {
     answer.attempts = attempts;
     if (!is_transient(answer.verdict) || answer.retry_after > settings_.patience) break;
   }
+  // Taken, but nothing was asked: robots.txt forbids it, or we are to stop.
+  auto giving = give_back_shared_turn(host);
+  co_await std::move(giving);
   co_return answer;
 }
 

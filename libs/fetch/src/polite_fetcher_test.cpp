@@ -44,6 +44,31 @@ class ScriptedFetcher final : public Fetcher {
   }
 };
 
+/// Somebody else's word about turns, from a script; what was taken and given back.
+class ScriptedTurns final : public SharedTurns {
+ public:
+  std::deque<Result<std::chrono::milliseconds>> script;  ///< empty: the turn is free
+  int takes = 0;
+  int held = 0;
+  std::vector<std::chrono::milliseconds> rests;
+
+  Task<Result<std::chrono::milliseconds>> take(std::string) override {
+    ++takes;
+    Result<std::chrono::milliseconds> answer = 0ms;
+    if (!script.empty()) {
+      answer = script.front();
+      script.pop_front();
+    }
+    if (answer.has_value() && *answer == 0ms) ++held;
+    co_return answer;
+  }
+  Task<Result<void>> give_back(std::string, std::chrono::milliseconds rest) override {
+    --held;
+    rests.push_back(rest);
+    co_return Result<void>{};
+  }
+};
+
 class PoliteFetching : public ::testing::Test {
  public:
   PoliteFetching() {
@@ -58,7 +83,8 @@ class PoliteFetching : public ::testing::Test {
   }
 
   Task<PoliteAnswer> get_here(std::string url, bool obey) {
-    PoliteFetcher polite(co_await asio::this_coro::executor, fetcher_, SystemClock::instance(), settings_, 1);
+    const Executor executor = co_await asio::this_coro::executor;
+    PoliteFetcher polite(executor, fetcher_, SystemClock::instance(), settings_, 1, {}, turns_);
     PoliteRequest request;
     request.fetch.url = std::move(url);
     request.expected = Expected::kJson;
@@ -86,6 +112,7 @@ class PoliteFetching : public ::testing::Test {
 
   testing::Runner runner_;
   ScriptedFetcher fetcher_;
+  SharedTurns* turns_ = nullptr;
   PoliteSettings settings_;
 };
 
@@ -97,6 +124,42 @@ TEST_F(PoliteFetching, AsksRobotsFirstAndObeys) {
   EXPECT_EQ(answer.verdict, Verdict::kForbidden);
   EXPECT_NE(answer.message.find("/private"), std::string::npos);
   EXPECT_EQ(fetcher_.asked, std::vector<std::string>{"http://a/robots.txt"});
+}
+
+TEST_F(PoliteFetching, TakesATurnAmongAllProcessesForEachRequestAndGivesItBack) {
+  ScriptedTurns turns;
+  turns_ = &turns;
+  turns.script = {5ms, 0ms, 0ms};
+  settings_.politeness.min_delay = 20ms;
+  fetcher_.script["http://a/x"] = {ScriptedFetcher::response(200, "{}")};
+  EXPECT_EQ(get("http://a/x").verdict, Verdict::kOk);
+  EXPECT_EQ(turns.takes, 3) << "somebody had it once; robots.txt and the page are a request each";
+  EXPECT_EQ(turns.held, 0);
+  ASSERT_EQ(turns.rests.size(), 2u);
+  EXPECT_GE(turns.rests.back(), 15ms);
+  EXPECT_LE(turns.rests.back(), 20ms);
+  fetcher_.script["http://a/robots.txt"] = {ScriptedFetcher::response(200, "User-agent: *\nDisallow: /\n")};
+  EXPECT_EQ(get("http://a/x").verdict, Verdict::kForbidden);
+  EXPECT_EQ(turns.held, 0);
+}
+
+TEST_F(PoliteFetching, KeepsItsOwnPausesWhileProcessesCannotAgree) {
+  ScriptedTurns turns;
+  turns_ = &turns;
+  turns.script = {unavailable("no database"), unavailable("no database")};
+  fetcher_.script["http://a/x"] = {ScriptedFetcher::response(200, "{}")};
+  EXPECT_EQ(get("http://a/x").verdict, Verdict::kOk);
+  EXPECT_TRUE(turns.rests.empty());
+}
+
+TEST_F(PoliteFetching, DoesNotWaitForAHostThatRestsLong) {
+  ScriptedTurns turns;
+  turns_ = &turns;
+  turns.script = {15min};
+  const auto answer = get("http://a/x");
+  EXPECT_EQ(answer.verdict, Verdict::kRateLimited);
+  EXPECT_EQ(answer.retry_after, 15min);
+  EXPECT_TRUE(fetcher_.asked.empty());
 }
 
 TEST_F(PoliteFetching, GoesPastRobotsOnlyWhenTold) {

@@ -31,6 +31,11 @@ void HostPoliteness::set_crawl_delay(std::optional<Milliseconds> delay) {
   crawl_delay_ = std::min(delay.value_or(Milliseconds(0)), settings_.max_crawl_delay);
 }
 
+Milliseconds HostPoliteness::wait(SteadyTime now) const {
+  if (ready_at_ <= now) return Milliseconds(0);
+  return std::chrono::ceil<Milliseconds>(ready_at_ - now);
+}
+
 Milliseconds HostPoliteness::pause(double chance) const {
   const Milliseconds by_latency(static_cast<std::int64_t>(latency_ms_ * settings_.latency_factor));
   const auto longest =

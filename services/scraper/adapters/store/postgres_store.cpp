@@ -12,7 +12,8 @@ PostgresStore::PostgresStore(Executor executor, PostgresStoreSettings settings, 
       settings_(std::move(settings)),
       clock_(clock),
       owner_(postgres::name_of_this_process()),
-      pool_(executor, postgres::pool_settings(settings_)) {}
+      pool_(executor, postgres::pool_settings(settings_)),
+      turns_(executor, pool_, {.holder = owner_, .deadline = settings_.deadline}) {}
 
 postgres::Limits PostgresStore::limits() const {
   return {settings_.max_rejects, settings_.kept_runs, settings_.max_validators};

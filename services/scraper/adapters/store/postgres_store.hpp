@@ -5,6 +5,7 @@
 #include <filmoteka/sql/postgres/pool.hpp>
 
 #include <scraper/adapters/store/postgres_calls.hpp>
+#include <scraper/adapters/store/postgres_turns.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -67,8 +68,8 @@ class PostgresStore final : public Store {
   /// The same number, for a gauge that may outlive the store.
   std::shared_ptr<const std::atomic<std::size_t>> depth_counter() const { return depth_; }
 
-  /// How this process is called in the table of leases: host:process:random.
-  const std::string& owner() const { return owner_; }
+  /// The turns at hosts, in the same database; they live as long as the store.
+  fetch::SharedTurns& turns() { return turns_; }
 
  private:
   PostgresStore(Executor executor, PostgresStoreSettings settings, const Clock& clock);
@@ -82,9 +83,10 @@ class PostgresStore final : public Store {
   Executor executor_;
   PostgresStoreSettings settings_;
   const Clock& clock_;
-  std::string owner_;
+  std::string owner_;  ///< how this process is called in the tables: host:process:random
   std::shared_ptr<std::atomic<std::size_t>> depth_ = std::make_shared<std::atomic<std::size_t>>(0);
   sql::postgres::Pool pool_;
+  PostgresTurns turns_;
 };
 
 /// Brings the schema up to date and returns the names of the migrations that were applied now. Blocks.

@@ -117,9 +117,10 @@ Task<Result<RunId>> begin_run(pg::Pool& pool, Lease lease, Trigger trigger, Swee
   const auto id = rows[1].get<RunId>(0, 0);
   pg::Batch last;
   last.add(
-      "INSERT INTO source_state (name, last_run, sweep) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE "
-      "SET last_run = $2, sweep = $3, next_run_at = NULL",
-      lease.source, id, sweep);
+      "INSERT INTO source_state AS s (name, last_run, sweep, next_run_at) VALUES ($1, $2, $3, $4) "
+      "ON CONFLICT (name) DO UPDATE "
+      "SET last_run = $2, sweep = $3, next_run_at = CASE WHEN s.paused THEN NULL ELSE $4 END",
+      lease.source, id, sweep, to_column(now));
   auto committing = transaction.commit(std::move(last), deadline);
   FILMOTEKA_CO_CHECK(co_await std::move(committing));
   co_return id;

@@ -116,7 +116,7 @@ Task<Result<RunId>> SqliteStore::begin_run(Lease lease, Trigger trigger, Sweep s
     FILMOTEKA_TRY(auto state, tables::state(database_, lease.source));
     state.last_run = id;
     state.sweep = sweep;
-    state.next_run_at.reset();
+    state.next_run_at = state.paused ? std::nullopt : std::optional(now);
     FILMOTEKA_CHECK(tables::put_state(database_, state));
     return id;
   };

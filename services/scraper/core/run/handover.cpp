@@ -41,7 +41,7 @@ Task<void> Handover::run() {
     co_await wait_for_films();
     auto held = co_await hold_lease();
     if (held.has_error() && held.error().code == ErrorCode::kConflict) {
-      co_await sleep_for(settings_.look);  // somebody else hands over
+      co_await look_at_others();
       continue;
     }
     auto outcome = std::move(held);
@@ -63,6 +63,14 @@ Task<void> Handover::wait_for_films() {
   auto woken = until_set(arrived_);
   auto timed = with_deadline(std::move(woken), Deadline::after(settings_.look), "waiting");
   static_cast<void>(co_await std::move(timed));
+}
+
+/// Somebody else hands over: those who wait for room here learn of it by looking.
+Task<void> Handover::look_at_others() {
+  co_await sleep_for(settings_.look);
+  auto looking = store_.oldest_at();
+  static_cast<void>(co_await std::move(looking));
+  left_.set();
 }
 
 Task<Result<void>> Handover::hold_lease() {

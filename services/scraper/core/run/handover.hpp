@@ -50,6 +50,7 @@ class Handover {
 
  private:
   Task<void> wait_for_films();
+  Task<void> look_at_others();
   Task<Result<void>> hold_lease();
   Task<Result<void>> hand_over();
   Task<Result<void>> note(const std::vector<OutboxRow>& rows, const std::vector<api::RowResult>& results);

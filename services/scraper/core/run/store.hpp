@@ -120,7 +120,8 @@ class Store {
   virtual Task<Result<void>> release(Lease lease) = 0;
 
   // Runs.
-  /// `sweep`: the one that it belongs to.
+  /// `sweep`: the one that it belongs to. The source is due until the run has ended, so that somebody else
+  /// goes on with it when this process dies.
   virtual Task<Result<RunId>> begin_run(Lease lease, Trigger trigger, Sweep sweep, Timestamp now) = 0;
   /// One transaction: films, rejects, counts and the position move together.
   virtual Task<Result<Committed>> commit(Page page) = 0;

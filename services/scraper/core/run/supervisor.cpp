@@ -139,6 +139,7 @@ Task<void> Supervisor::look(Job& job) {
   if (states.has_error()) co_return;
   for (auto& state : *states)
     if (state.name == job.state.name && !job.current) job.state = std::move(state);
+  if (!schedule_of(job)) job.state.next_run_at.reset();
 }
 
 Task<void> Supervisor::watch(Job& job) {

@@ -43,5 +43,7 @@ struct Database {
 };
 /// "sqlite:PATH" or "postgresql://…" (also "postgres://…").
 std::optional<Database> parse_database(std::string_view text);
+/// The database server that `database` of the settings names; nullopt: it names a file or nothing.
+std::optional<std::string> postgresql_url(std::string_view text);
 
 }  // namespace filmoteka::config

@@ -6,6 +6,7 @@
 #include <filmoteka/fetch/fetcher.hpp>
 #include <filmoteka/fetch/politeness.hpp>
 #include <filmoteka/fetch/robots.hpp>
+#include <filmoteka/fetch/shared_turns.hpp>
 #include <filmoteka/fetch/url.hpp>
 
 #include <functional>
@@ -66,9 +67,10 @@ using FetchObserver = std::function<void(std::string_view host, Verdict verdict,
 /// Not thread-safe: all calls on the executor's thread. State of hosts is kept in memory.
 class PoliteFetcher {
  public:
-  /// All references must outlive it. `seed` drives the jitter.
+  /// All references must outlive it. `seed` drives the jitter. `turns`: those of all processes; null: there
+  /// is but one.
   PoliteFetcher(Executor executor, Fetcher& fetcher, const Clock& clock, PoliteSettings settings,
-                std::uint64_t seed, FetchObserver observer = {});
+                std::uint64_t seed, FetchObserver observer = {}, SharedTurns* turns = nullptr);
   ~PoliteFetcher();
 
   /// Waits its turn and fetches. Throws only operation_aborted (cancelled while waiting).
@@ -81,6 +83,9 @@ class PoliteFetcher {
   Task<PoliteAnswer> attempt(Host& host, const PoliteRequest& request);
   Task<PoliteAnswer> check_robots(Host& host, const WebUrl& url, const FetchRequest& request);
   Task<PoliteAnswer> wait_until_ready(Host& host, const std::atomic<bool>* stop);
+  Task<PoliteAnswer> rest(Host& host, std::chrono::milliseconds wait, const std::atomic<bool>* stop);
+  Task<PoliteAnswer> take_shared_turn(Host& host, const std::atomic<bool>* stop);
+  Task<void> give_back_shared_turn(Host& host);
   PoliteAnswer judged(Host& host, Result<FetchResponse> outcome, Expected expected);
   double chance();
 
@@ -90,6 +95,7 @@ class PoliteFetcher {
   PoliteSettings settings_;
   std::mt19937_64 random_;
   FetchObserver observer_;
+  SharedTurns* turns_;
   std::unordered_map<std::string, std::unique_ptr<Host>, StringHash, std::equal_to<>> hosts_;  ///< by origin
 };
 

@@ -36,9 +36,9 @@ class HostPoliteness {
   /// Notes the end of a request at `now`; `chance` in [0, 1).
   void finished(Verdict verdict, std::optional<std::chrono::milliseconds> retry_after,
                 std::chrono::milliseconds latency, SteadyTime now, double chance);
-  /// When the next request may start; in the past when it may at once.
-  SteadyTime ready_at() const { return ready_at_; }
-  /// After the last answer was a refusal: nobody should wait for ready_at() within a run.
+  /// How long the next request has to wait; zero when it may start at once.
+  std::chrono::milliseconds wait(SteadyTime now) const;
+  /// After the last answer was a refusal: nobody should wait for so long within a run.
   bool is_blocked(SteadyTime now) const { return blocked_ && now < ready_at_; }
   int failures() const { return failures_; }
 
