@@ -183,7 +183,7 @@ Task<Result<void>> Scraper::Parts::open() {
   };
   FILMOTEKA_CO_CHECK(co_await parse_pool_.run(std::move(loading)));
   const StoreSettings store{settings_.data, config::postgresql_url(settings_.database),
-                            settings_.quarantine_max_rows, settings_.kept_runs};
+                            settings_.quarantine_max_rows, settings_.kept_runs, settings_.lease};
   auto opening = open_store(store, executor_, parse_pool_, environment_.clock);
   FILMOTEKA_CO_TRY(auto opened, co_await std::move(opening));
   store_ = std::move(opened.store);

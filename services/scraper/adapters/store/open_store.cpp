@@ -22,6 +22,7 @@ Result<OpenedStore> open_sqlite(const StoreSettings& settings, const Clock& cloc
 Task<Result<OpenedStore>> open_postgres(StoreSettings settings, Executor executor, const Clock& clock) {
   PostgresStoreSettings store;
   store.url = std::move(*settings.url);
+  store.turn = settings.lease;
   store.max_rejects = settings.max_rejects;
   store.kept_runs = settings.kept_runs;
   auto opening = PostgresStore::open(executor, std::move(store), clock);

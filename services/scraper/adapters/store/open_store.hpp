@@ -7,6 +7,7 @@
 #include <scraper/core/run/store.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -19,6 +20,7 @@ struct StoreSettings {
   std::optional<std::string> url;  ///< "postgresql://…": there instead, shared with others
   std::size_t max_rejects = 10'000;
   std::size_t kept_runs = 1'000;
+  std::chrono::milliseconds lease{60'000};  ///< a turn at a host lasts no longer; who died has it so long
 };
 
 struct OpenedStore {

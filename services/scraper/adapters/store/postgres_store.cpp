@@ -13,7 +13,7 @@ PostgresStore::PostgresStore(Executor executor, PostgresStoreSettings settings, 
       clock_(clock),
       owner_(postgres::name_of_this_process()),
       pool_(executor, postgres::pool_settings(settings_)),
-      turns_(executor, pool_, {.holder = owner_, .deadline = settings_.deadline}) {}
+      turns_(executor, pool_, {.holder = owner_, .hold = settings_.turn, .deadline = settings_.deadline}) {}
 
 postgres::Limits PostgresStore::limits() const {
   return {settings_.max_rejects, settings_.kept_runs, settings_.max_validators};

@@ -21,6 +21,7 @@ struct PostgresStoreSettings {
   std::chrono::milliseconds deadline{10'000};             ///< of each call
   std::chrono::milliseconds migration_deadline{600'000};  ///< of opening
   std::chrono::milliseconds start_patience{30'000};       ///< with a database that cannot be reached yet
+  std::chrono::milliseconds turn{60'000};                 ///< at a host; see PostgresTurnSettings::hold
   std::size_t max_rejects = 10'000;
   std::size_t kept_runs = 1'000;
   std::size_t max_validators = 50'000;  ///< of one source; those that were used last are kept

@@ -11,7 +11,7 @@ namespace filmoteka::scraper {
 
 struct PostgresTurnSettings {
   std::string holder;                          ///< this process, and nobody else
-  std::chrono::milliseconds hold{120'000};     ///< longer than any request may take
+  std::chrono::milliseconds hold{60'000};      ///< longer than a request may take; who died has it so long
   std::chrono::milliseconds look_again{200};   ///< while somebody else has the turn
   std::chrono::milliseconds deadline{10'000};  ///< of each call
 };
