@@ -1,10 +1,10 @@
 /// The normalisers on answers that Rutube really gave. They are not part of the repository:
 /// FILMOTEKA_SHARED_DATA names the folder that has them; without it these tests are skipped.
+
 #include <boost/json/parse.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <scraper/core/normalise/film.hpp>
-#include <scraper/core/normalise/title/title.hpp>
 #include <scraper/core/pipeline/web_fixtures.hpp>
 
 #include <cstdlib>
@@ -38,44 +38,6 @@ class Captured : public testing::Test {
 };
 
 using fixtures::Collected;
-
-std::string text_of(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value == nullptr || !value->is_string() ? std::string()
-                                                 : std::string(std::string_view(value->get_string()));
-}
-
-int number_of(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value == nullptr || !value->is_int64() ? 0 : static_cast<int>(value->get_int64());
-}
-
-TEST_F(Captured, titles_are_split_as_intended) {
-  const json::value rows = json::parse(read("rutube-titles.json"));
-  for (const json::value& row : rows.as_array()) {
-    const json::object& expected = row.as_object();
-    const std::string input = text_of(expected, "input");
-    TitleHints hints;
-    hints.latest_year = 2032;
-    // One show tells its episodes by the members beside the title only.
-    if (input.find("сезон") == std::string::npos && expected.contains("season") &&
-        number_of(expected, "season") > 0) {
-      hints.is_episode = input.find(':') != std::string::npos;
-      hints.season = number_of(expected, "season");
-      hints.episode = number_of(expected, "episode");
-    }
-    const TitleParts parts = split_title(input, hints);
-    // The look-alike letter that the list keeps is repaired.
-    if (input.find("arJitsu") == std::string::npos) {
-      EXPECT_EQ(parts.title, text_of(expected, "title"));
-    }
-    EXPECT_EQ(parts.original_title.value_or(""), text_of(expected, "original_title")) << input;
-    EXPECT_EQ(parts.year.value_or(0), number_of(expected, "year")) << input;
-    EXPECT_EQ(to_string(parts.kind), text_of(expected, "kind")) << input;
-    EXPECT_EQ(parts.season.value_or(0), number_of(expected, "season")) << input;
-    EXPECT_EQ(parts.episode.value_or(0), number_of(expected, "episode")) << input;
-  }
-}
 
 TEST_F(Captured, lists_without_films_give_none) {
   const auto definition = fixtures::definition(fixtures::shipped("rutube-films"));

@@ -1,4 +1,5 @@
 #include <filmoteka/api/movie_json.hpp>
+#include <filmoteka/domain/genres.hpp>
 #include <filmoteka/domain/text.hpp>
 
 #include <metadata/core/catalogue/film_row.hpp>
@@ -75,16 +76,11 @@ void render(const domain::Movie& movie, FilmRow& row) {
 
 }  // namespace
 
-std::string fold_genre(std::string_view genre) {
-  std::string folded = domain::fold(genre);
-  return folded.empty() ? std::string(genre) : folded;
-}
-
 const std::string& GenreFolder::fold(const std::string& genre) {
   constexpr std::size_t kMost = 4'096;
   if (known_.size() >= kMost) known_.clear();
   const auto [known, is_new] = known_.try_emplace(genre);
-  if (is_new) known->second = fold_genre(genre);
+  if (is_new) known->second = domain::genre_key(genre);
   return known->second;
 }
 

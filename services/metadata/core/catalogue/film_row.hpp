@@ -78,11 +78,8 @@ class FilmRowArena {
   std::atomic<std::size_t> bytes_{0};
 };
 
-/// The form in which genres are compared: domain::fold, or the text itself if nothing is left of it ("18+"
-/// stays apart from "***").
-std::string fold_genre(std::string_view genre);
-
-/// Remembers folded genres: a catalogue has few, and many films of each. Not thread-safe.
+/// Remembers the keys of genres (domain::genre_key), by which they are compared: a catalogue has few, and
+/// many films of each. Not thread-safe.
 class GenreFolder {
  public:
   /// Good until the next call.

@@ -1,3 +1,5 @@
+#include <filmoteka/domain/genres.hpp>
+
 #include <metadata/core/query/filter.hpp>
 
 #include <algorithm>
@@ -24,7 +26,7 @@ Bounds time_bounds(const Range<Timestamp>& range) {
 
 std::vector<std::string> folded(const std::vector<std::string>& genres) {
   std::vector<std::string> result;
-  for (const std::string& genre : genres) result.push_back(fold_genre(genre));
+  for (const std::string& genre : genres) result.push_back(domain::genre_key(genre));
   std::sort(result.begin(), result.end());
   return result;
 }

@@ -1,5 +1,6 @@
 /// A catalogue with the many values of a real one, loaded as at a start, and a delta of changed films: here
 /// facets are counted in every way, pages lie many blocks deep, and postings are bitmaps as well as lists.
+#include <filmoteka/domain/genres.hpp>
 #include <filmoteka/http/query.hpp>
 
 #include <gtest/gtest.h>
@@ -171,7 +172,7 @@ std::map<std::string, std::size_t> expected_counts(const Oracle& oracle, Facet f
                                                    const ListQuery& query) {
   std::map<std::string, std::size_t> counts;
   for (const auto& [value, count] : oracle.facet(facet, query)) {
-    counts[facet == Facet::kGenre ? fold_genre(value) : value] = count;
+    counts[facet == Facet::kGenre ? domain::genre_key(value) : value] = count;
   }
   // A film without a source is not counted.
   counts.erase("");

@@ -1,4 +1,4 @@
-#include <filmoteka/domain/text.hpp>
+#include <filmoteka/domain/genres.hpp>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ using testing::History;
 std::set<std::string> genres_of(const Movie& movie) {
   std::set<std::string> genres;
   for (const std::string& genre : movie.facts.genres) {
-    const std::string folded = domain::fold(genre);
+    const std::string folded = domain::genre_key(genre);
     genres.insert(folded.empty() ? genre : folded);
   }
   return genres;

@@ -1,3 +1,4 @@
+#include <filmoteka/domain/genres.hpp>
 #include <filmoteka/domain/text.hpp>
 
 #include <metadata/core/testing/naive_search.hpp>
@@ -23,10 +24,7 @@ const std::string& remembered(const std::string& text, std::string (*make)(const
 }
 
 const std::string& comparable_genre(const std::string& genre) {
-  return remembered(genre, [](const std::string& text) {
-    const std::string folded = domain::fold(text);
-    return folded.empty() ? text : folded;
-  });
+  return remembered(genre, [](const std::string& text) { return domain::genre_key(text); });
 }
 
 const std::string& title_key(const Movie& movie) {

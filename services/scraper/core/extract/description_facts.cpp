@@ -1,12 +1,12 @@
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/base/utf8.hpp>
 #include <filmoteka/domain/html_text.hpp>
+#include <filmoteka/domain/values.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <scraper/core/extract/description_facts.hpp>
 #include <scraper/core/normalise/lists.hpp>
-#include <scraper/core/normalise/values.hpp>
 
 #include <algorithm>
 #include <array>
@@ -93,15 +93,15 @@ json::value read_value(std::string_view field, std::string_view value) {
   if (field == "genres") return short_names(value, true);
   if (field == "countries" || field == "cast") return short_names(value, false);
   if (field == "year") {
-    const auto year = parse_year(value);
+    const auto year = domain::parse_year(value);
     return year ? json::value(*year) : json::value();
   }
   if (field == "duration") {
-    const auto seconds = parse_duration(value);
+    const auto seconds = domain::parse_duration(value);
     return seconds && *seconds > 0 ? json::value(*seconds) : json::value();
   }
   if (field == "age_rating") {
-    const auto age = parse_age(value);
+    const auto age = domain::parse_age(value);
     return age ? json::value(*age) : json::value();
   }
   const bool is_name =

@@ -1,7 +1,7 @@
 #include <filmoteka/domain/html_text.hpp>
+#include <filmoteka/domain/title_parts.hpp>
 
 #include <scraper/core/extract/upload_title.hpp>
-#include <scraper/core/normalise/title/title.hpp>
 #include <scraper/core/source/loose_value.hpp>
 
 #include <algorithm>
@@ -22,17 +22,18 @@ std::optional<Reason> take_title_apart(RawFilm& film, std::span<const std::strin
   const auto* title = film.if_contains("title");
   const auto text = title == nullptr ? std::nullopt : scalar_text(*title);
   if (!text) return std::nullopt;
-  TitleHints hints;
+  domain::TitleHints hints;
   hints.latest_year = year_of(now) + kYearsAhead;
-  const auto parts = split_title(domain::html_to_line(*text), hints);
+  const auto parts = domain::split_title(domain::html_to_line(*text), hints);
   film["title"] = parts.title;
   if (parts.original_title) film.emplace("original_title", *parts.original_title);
   if (parts.year) film.emplace("year", *parts.year);
   const auto kind = to_string(parts.kind);
   if (std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return std::nullopt;
   const auto shown = "\"" + *text + "\"";
-  if (parts.kind == TitleKind::kOther) return Reason{"not_the_film", shown + " is about a film"};
-  if (parts.kind == TitleKind::kMovie) return Reason{"movie", shown + " is a film, and those are not wanted"};
+  if (parts.kind == domain::TitleKind::kOther) return Reason{"not_the_film", shown + " is about a film"};
+  if (parts.kind == domain::TitleKind::kMovie)
+    return Reason{"movie", shown + " is a film, and those are not wanted"};
   return Reason{std::string(kind), shown};
 }
 

@@ -2,12 +2,12 @@
 #include <filmoteka/base/utf8.hpp>
 #include <filmoteka/domain/format.hpp>
 #include <filmoteka/domain/html_text.hpp>
+#include <filmoteka/domain/look_alikes.hpp>
 #include <filmoteka/domain/validation.hpp>
+#include <filmoteka/domain/values.hpp>
 
 #include <scraper/core/normalise/film.hpp>
 #include <scraper/core/normalise/lists.hpp>
-#include <scraper/core/normalise/text.hpp>
-#include <scraper/core/normalise/values.hpp>
 #include <scraper/core/pipeline/excerpt.hpp>
 #include <scraper/core/source/loose_value.hpp>
 #include <scraper/core/source/text_template.hpp>
@@ -69,9 +69,9 @@ class FilmReader {
   }
 
   void read_texts(domain::MovieFacts& facts) {
-    if (const auto title = text("title")) facts.title = fix_look_alikes(domain::html_to_line(*title));
+    if (const auto title = text("title")) facts.title = domain::fix_look_alikes(domain::html_to_line(*title));
     if (const auto original = text("original_title"))
-      facts.original_title = fix_look_alikes(domain::html_to_line(*original));
+      facts.original_title = domain::fix_look_alikes(domain::html_to_line(*original));
     const auto description = text("description");
     if (!description) return;
     facts.description = domain::html_to_text(*description);
@@ -117,23 +117,20 @@ class FilmReader {
   void read_numbers(domain::MovieFacts& facts) {
     read_year(facts);
     read_duration(facts);
-    facts.rating = parsed("rating", parse_rating);
-    facts.age_rating = parsed("age_rating", parse_age);
-    facts.added_at = parsed(
-        "added_at", [&](std::string_view value) { return parse_moment(value, options_.assumed_offset); });
+    facts.rating = parsed("rating", domain::parse_rating);
+    facts.age_rating = parsed("age_rating", domain::parse_age);
+    facts.added_at = parsed("added_at", [&](std::string_view value) { return moment(value); });
     facts.is_active = parsed("is_active", parse_flag).value_or(true);
-    const json::value* views = field("views");
-    if (views == nullptr) return;
-    const auto count = integer_of(*views);
-    if (count && *count >= 0) {
-      facts.views = *count;
-    } else {
-      warn("views", "unreadable", *views);
-    }
+    facts.views = parsed("views", domain::parse_count).value_or(0);
+  }
+
+  std::optional<Timestamp> moment(std::string_view text) const {
+    if (const auto exact = domain::parse_moment(text, options_.assumed_offset)) return exact;
+    return domain::parse_relative_moment(text, options_.now, options_.assumed_offset);
   }
 
   void read_year(domain::MovieFacts& facts) {
-    const auto year = parsed("year", parse_year);
+    const auto year = parsed("year", domain::parse_year);
     if (!year) return;
     if (*year >= domain::kFirstYear && *year <= year_of(options_.now) + 6) {
       facts.year = static_cast<std::int32_t>(*year);
@@ -143,7 +140,7 @@ class FilmReader {
   }
 
   void read_duration(domain::MovieFacts& facts) {
-    const auto seconds = parsed("duration", parse_duration);
+    const auto seconds = parsed("duration", domain::parse_duration);
     // Zero is how sources say that they don't know.
     if (!seconds || *seconds == 0) return;
     if (*seconds <= domain::kMaxDurationSeconds) {
@@ -165,7 +162,7 @@ class FilmReader {
 
   void read_lists(domain::MovieFacts& facts) {
     facts.genres = list("genres", genre_names);
-    facts.countries = list("countries", names);
+    facts.countries = list("countries", country_names);
     facts.cast = list("cast", names);
     facts.aliases = list("aliases", whole_texts);
     read_ids(facts);

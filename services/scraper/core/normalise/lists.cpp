@@ -1,4 +1,6 @@
 #include <filmoteka/base/strings.hpp>
+#include <filmoteka/domain/countries.hpp>
+#include <filmoteka/domain/genres.hpp>
 #include <filmoteka/domain/html_text.hpp>
 
 #include <boost/json/array.hpp>
@@ -55,10 +57,17 @@ std::vector<std::string> names(const json::value& value) {
   return entries(value, ",;|", "");
 }
 
+std::vector<std::string> country_names(const json::value& value) {
+  std::vector<std::string> countries = names(value);
+  for (std::string& country : countries) country = std::string(domain::country_name(country));
+  return countries;
+}
+
 std::vector<std::string> genre_names(const json::value& value) {
   std::vector<std::string> genres = entries(value, ",;|/", ",;|/");
   for (std::string& genre : genres) {
     while (genre.ends_with('.') || genre.ends_with(' ')) genre.pop_back();
+    genre = std::string(domain::genre_name(genre));
   }
   std::erase_if(genres, [](const std::string& genre) { return genre.empty(); });
   return genres;

@@ -8,12 +8,15 @@
 
 namespace filmoteka::scraper {
 
-/// Countries, people. A text is split at commas, semicolons and bars; entries of an array stay whole ("Robert
+/// People. A text is split at commas, semicolons and bars; entries of an array stay whole ("Robert
 /// Downey, Jr.").
 std::vector<std::string> names(const boost::json::value& value);
 
-/// The same for genres, which are split at slashes too, inside arrays as well, and lose a full stop at the
-/// end.
+/// The same for countries, by the names of the vocabulary (filmoteka/domain/countries.hpp).
+std::vector<std::string> country_names(const boost::json::value& value);
+
+/// The same for genres (filmoteka/domain/genres.hpp), which are split at slashes too, inside arrays as well,
+/// and lose a full stop at the end.
 std::vector<std::string> genre_names(const boost::json::value& value);
 
 }  // namespace filmoteka::scraper

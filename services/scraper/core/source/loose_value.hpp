@@ -3,7 +3,6 @@
 
 #include <boost/json/value.hpp>
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,8 +17,5 @@ std::optional<std::string> scalar_text(const boost::json::value& value);
 
 /// A number, or text that is nothing but one (a decimal comma is taken too).
 std::optional<double> number_of(const boost::json::value& value);
-
-/// The same for whole numbers; digit groups by spaces are understood ("1 234 567"). nullopt beyond 64 bits.
-std::optional<std::int64_t> integer_of(const boost::json::value& value);
 
 }  // namespace filmoteka::scraper

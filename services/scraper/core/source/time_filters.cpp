@@ -1,7 +1,7 @@
 #include <filmoteka/base/strings.hpp>
 #include <filmoteka/base/time_format.hpp>
+#include <filmoteka/domain/values.hpp>
 
-#include <scraper/core/normalise/values.hpp>
 #include <scraper/core/source/filter_kit.hpp>
 #include <scraper/core/source/loose_value.hpp>
 
@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-/// `%` and one of these, as strptime(3) has them; parse_moment_by() reads them.
+/// `%` and one of these, as strptime(3) has them; domain::parse_moment_by() reads them.
 constexpr std::string_view kDateSigns = "dmYyHMSbBpz%";
 
 bool is_date_format(std::string_view format) {
@@ -24,7 +24,7 @@ bool is_date_format(std::string_view format) {
 
 /// What the normaliser reads: a day, a local time, or a moment, as much as the format says.
 json::value date_text(std::string_view text, std::string_view format) {
-  const auto moment = parse_moment_by(text, format, std::chrono::minutes{0});
+  const auto moment = domain::parse_moment_by(text, format, std::chrono::minutes{0});
   if (!moment) return nullptr;
   std::string written = to_rfc3339(*moment);
   const bool has_time = format.find("%H") != std::string_view::npos;
@@ -83,7 +83,7 @@ FilterStep make_timeago(Argument& argument) {
   return on_text([offset = argument.compilation().assumed_offset](const std::string& text,
                                                                   const Record& record) -> json::value {
     if (record.now == Timestamp{}) return nullptr;
-    const auto moment = parse_relative_moment(text, record.now, offset);
+    const auto moment = domain::parse_relative_moment(text, record.now, offset);
     return moment ? json::value(json::string(to_rfc3339(*moment))) : json::value();
   });
 }
@@ -96,7 +96,7 @@ FilterStep make_latest_year(Argument& argument) {
   const auto latest = argument.whole(1'888, 9'999);
   if (!latest) return {};
   return on_text([latest = *latest](const std::string& text, const Record&) -> json::value {
-    const auto year = parse_year(text);
+    const auto year = domain::parse_year(text);
     if (!year) return nullptr;
     return *year > latest ? *year - 100 : *year;
   });

@@ -1,7 +1,7 @@
 #include <filmoteka/base/strings.hpp>
+#include <filmoteka/domain/found_number.hpp>
+#include <filmoteka/domain/values.hpp>
 
-#include <scraper/core/normalise/found_number.hpp>
-#include <scraper/core/normalise/values.hpp>
 #include <scraper/core/source/filter_kit.hpp>
 #include <scraper/core/source/key_reader.hpp>
 #include <scraper/core/source/loose_value.hpp>
@@ -20,7 +20,7 @@ json::value value_of(std::optional<std::int64_t> number) {
 }
 
 json::value number_in(std::string_view text) {
-  const auto found = find_number(text);
+  const auto found = domain::find_number(text);
   if (!found) return nullptr;
   return found->whole ? json::value(*found->whole) : json::value(found->value);
 }
@@ -88,11 +88,12 @@ FilterStep make_unit(Argument& argument) {
 }
 
 FilterStep make_count(Argument&) {
-  return on_text([](const std::string& text, const Record&) { return value_of(parse_count(text)); });
+  return on_text([](const std::string& text, const Record&) { return value_of(domain::parse_count(text)); });
 }
 
 FilterStep make_duration(Argument&) {
-  return on_text([](const std::string& text, const Record&) { return value_of(parse_duration(text)); });
+  return on_text(
+      [](const std::string& text, const Record&) { return value_of(domain::parse_duration(text)); });
 }
 
 }  // namespace filmoteka::scraper::filters
