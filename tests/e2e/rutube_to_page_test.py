@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 """A film's whole way through separate processes: simulated Rutube -> scraper -> metadata -> gateway, with deaths in between."""
 
+import contextlib
+import json
 import os
 import pathlib
 import signal
+import sqlite3
 import time
 import unittest
 
@@ -88,9 +91,20 @@ class RutubeToPage(harness.TestCase):
         self.scraper()
         run = self.finished(self.run_source(), "delivering")
         self.assertEqual((run["end_reason"], run["pending"]), ("complete", videos(300)))
+        waiting = self.waiting()
         self.metadata()
         self.assertEqual(self.finished(run["id"])["new"], videos(300))
         self.assertEqual(self.total(), 300)
+        _, _, body = harness.get(f"{self.metadata_url}/internal/v1/export")
+        films = [json.loads(line) for line in body.decode().splitlines()]
+        arrived = [film["source_id"] for film in sorted(films, key=lambda film: film.get("revision", 0)) if "source_id" in film]
+        self.assertEqual(arrived, waiting, "each once, in the order in which the source had them")
+
+    def waiting(self) -> list[str]:
+        """What is in the outbox, the oldest first."""
+        file = f"file:{self.folder / 'filmoteka-scraper' / 'scraper.db'}?mode=ro"
+        with contextlib.closing(sqlite3.connect(file, uri=True)) as database:
+            return [json.loads(film)["source_id"] for film, in database.execute("SELECT film FROM outbox ORDER BY id")]
 
     def test_nothing_is_lost_when_the_scraper_is_killed(self):
         self.rutube("--films", "3000")
