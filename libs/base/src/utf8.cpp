@@ -46,6 +46,13 @@ bool is_valid_utf8(std::string_view text) {
         continue;
       }
     }
+    // And letters of two bytes, as Cyrillic and accented ones are, at once.
+    const auto first = static_cast<unsigned char>(text.front());
+    if (first >= 0xC2 && first <= 0xDF) {
+      if (text.size() < 2 || (static_cast<unsigned char>(text[1]) & 0xC0U) != 0x80U) return false;
+      text.remove_prefix(2);
+      continue;
+    }
     const std::size_t length = sequence_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);

@@ -106,13 +106,19 @@ class HtmlReader {
   Ending style_end_{"</style"};
 };
 
+/// Bytes that are a space, or may begin one.
+constexpr auto kMayBreak = [] {
+  std::array<bool, 256> marked{};
+  for (const char byte : {' ', '\n', '\t', '\r', '\xC2'}) marked[static_cast<unsigned char>(byte)] = true;
+  return marked;
+}();
+
 /// The bytes from here to the next space, tab, line break or no-break space.
 std::size_t plain_run(std::string_view text) {
   std::size_t i = 0;
   for (; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') break;
-    if (c == '\xC2' && text.substr(i).starts_with("\u00A0")) break;
+    if (!kMayBreak[static_cast<unsigned char>(text[i])]) continue;
+    if (text[i] != '\xC2' || text.substr(i).starts_with("\u00A0")) break;
   }
   return i;
 }

@@ -1,5 +1,7 @@
 #include "one_line.hpp"
 
+#include <array>
+
 namespace filmoteka::domain {
 namespace {
 
@@ -27,11 +29,26 @@ std::string_view without_outer_space(std::string_view text) {
   return text;
 }
 
-/// Neither a space nor a control character, nor the first byte of one (those above ASCII begin at 0xC2).
+/// Neither a space nor a control character, nor the first byte of one (those above ASCII begin with C2, E1,
+/// E2, E3 and EF).
+constexpr auto kSurelyPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x21; byte < plain.size(); ++byte) plain[byte] = true;
+  for (const auto byte : {0x7FU, 0xC2U, 0xE1U, 0xE2U, 0xE3U, 0xEFU}) plain[byte] = false;
+  return plain;
+}();
+
 bool is_surely_plain(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte > 0x20 && byte < 0x7F) || (byte >= 0x80 && byte < 0xC2) || byte == 0xD0 || byte == 0xD1;
+  return kSurelyPlain[static_cast<unsigned char>(c)];
 }
+
+/// Control characters, and the first byte of those above ASCII.
+constexpr auto kMayBeControl = [] {
+  std::array<bool, 256> marked{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) marked[byte] = true;
+  marked[0x7F] = marked[0xC2] = true;
+  return marked;
+}();
 
 }  // namespace
 
@@ -90,7 +107,7 @@ std::string many_lines(std::string_view text) {
       text.remove_prefix(length);
     } else {
       std::size_t run = 1;
-      while (run < text.size() && is_surely_plain(text[run])) ++run;
+      while (run < text.size() && !kMayBeControl[static_cast<unsigned char>(text[run])]) ++run;
       lines += text.substr(0, run);
       text.remove_prefix(run);
     }

@@ -51,12 +51,18 @@ icu::UnicodeString to_utf16(std::string_view text) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
 
-/// True if every character is below U+0300 or in U+0400–U+047F: such text is NFC whatever it says.
+/// True if every character is below U+0300, in U+0400–U+047F or one of the dashes, quotes and dots of
+/// U+2010–U+203A: such text is NFC whatever it says.
 bool is_plainly_nfc(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0xCC || byte == 0xD0 || byte == 0xD1;
-  });
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0xCC || byte == 0xD0 || byte == 0xD1) continue;
+    if (i + 2 >= text.size() || byte != 0xE2 || text[i + 1] != '\x80') return false;
+    const auto third = static_cast<unsigned char>(text[i + 2]);
+    if (third < 0x90 || third > 0xBA) return false;
+    i += 2;
+  }
+  return true;
 }
 
 /// Builds the folded form: separators are remembered and written once, between words only.

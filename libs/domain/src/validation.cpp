@@ -13,6 +13,8 @@ constexpr std::array<std::int32_t, 5> kAgeRatings = {0, 6, 12, 16, 18};
 
 bool has_control(std::string_view text, bool line_breaks_allowed) {
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != 0x7F && byte != 0xC2) continue;  // most
     if (control_length(text.substr(i, 2)) != 0 && !(line_breaks_allowed && text[i] == '\n')) return true;
   }
   return false;

@@ -1,3 +1,5 @@
+#include "css/css_to_xpath.hpp"
+#include "css/plain_selector.hpp"
 #include "tree.hpp"
 
 #include <libxml/xpathInternals.h>
@@ -51,13 +53,16 @@ class Reader {
       }
       if (!text_.empty() && (line_ || space_)) text_ += line_ ? '\n' : ' ';
       line_ = space_ = false;
-      while (i < text.size() && blank_at(text, i) == 0) text_ += text[i++];
+      const auto begin = i;
+      while (i < text.size() && blank_at(text, i) == 0) ++i;
+      text_ += text.substr(begin, i - begin);
     }
   }
   /// Bytes of white space there: ASCII, or a no-break space.
   static std::size_t blank_at(std::string_view text, std::size_t i) {
-    if (std::string_view(" \t\n\r\f\v").find(text[i]) != std::string_view::npos) return 1;
-    return text.substr(i).starts_with("\xC2\xA0") ? 2 : 0;
+    const char c = text[i];
+    if (c == ' ' || (c >= '\t' && c <= '\r')) return 1;
+    return c == '\xC2' && text.substr(i).starts_with("\xC2\xA0") ? 2 : 0;
   }
 
   std::string text_;
@@ -84,10 +89,13 @@ std::string readable_text(const xmlNode* node) {
 /// one and gives it back.
 class Selector::Compiled {
  public:
-  explicit Compiled(std::string text, CompiledPtr first) : text_(std::move(text)) {
+  Compiled(std::string text, CompiledPtr first, std::optional<PlainSelector> plain)
+      : text_(std::move(text)), plain_(std::move(plain)) {
     idle_.push_back(std::move(first));
   }
   const std::string& text() const { return text_; }
+  /// Does the same on the tree itself, where it is there.
+  const std::optional<PlainSelector>& plain() const { return plain_; }
 
   ObjectPtr evaluate(xmlXPathContext& context, xmlNode* node) {
     auto compiled = take();
@@ -121,18 +129,28 @@ class Selector::Compiled {
     return compile(text_);
   }
 
-  std::string text_;
+  const std::string text_;
+  const std::optional<PlainSelector> plain_;
   std::mutex mutex_;  // guards idle_
   std::vector<CompiledPtr> idle_;
 };
 
-Result<Selector> Selector::xpath(std::string_view text) {
+Result<Selector> Selector::compile(std::string expression, std::optional<PlainSelector> plain) {
   constexpr std::size_t kLongest = 100'000;
-  if (text.size() > kLongest) return invalid_argument("the expression is longer than 100,000 characters");
-  std::string owned(text);
-  auto compiled = Compiled::compile(owned);
-  if (!compiled) return invalid_argument("'" + owned + "' is no XPath expression");
-  return Selector(std::make_shared<Compiled>(std::move(owned), std::move(compiled)));
+  if (expression.size() > kLongest)
+    return invalid_argument("the expression is longer than 100,000 characters");
+  auto compiled = Compiled::compile(expression);
+  if (!compiled) return invalid_argument("'" + expression + "' is no XPath expression");
+  return Selector(std::make_shared<Compiled>(std::move(expression), std::move(compiled), std::move(plain)));
+}
+
+Result<Selector> Selector::xpath(std::string_view text) {
+  return compile(std::string(text), std::nullopt);
+}
+
+Result<Selector> Selector::css(std::string_view text) {
+  FILMOTEKA_TRY(auto expression, css_to_xpath(text));
+  return compile(std::move(expression), PlainSelector::parse(text));
 }
 
 const std::string& Selector::xpath_text() const {
@@ -141,6 +159,11 @@ const std::string& Selector::xpath_text() const {
 
 std::vector<Element> Element::select(const Selector& selector) const {
   std::vector<Element> found;
+  if (const auto& plain = selector.compiled_->plain()) {
+    for (auto* node : plain->select(node_))
+      if (node->type == XML_ELEMENT_NODE) found.push_back({tree_, node});
+    return found;
+  }
   const auto result = selector.compiled_->evaluate(*tree_->xpath, node_);
   if (!result || result->type != XPATH_NODESET || result->nodesetval == nullptr) return found;
   xmlXPathNodeSetSort(result->nodesetval);
@@ -151,6 +174,11 @@ std::vector<Element> Element::select(const Selector& selector) const {
 }
 
 std::vector<std::string> Element::values(const Selector& selector) const {
+  if (const auto& plain = selector.compiled_->plain()) {
+    std::vector<std::string> found;
+    for (const auto* node : plain->select(node_)) found.push_back(text_of(node));
+    return found;
+  }
   const auto result = selector.compiled_->evaluate(*tree_->xpath, node_);
   if (!result) return {};
   if (result->type != XPATH_NODESET) {

@@ -8,9 +8,7 @@
 
 namespace filmoteka::markup {
 
-namespace {
-
-bool has(std::string_view text, std::string_view word) {
+bool has_word(std::string_view text, std::string_view word) {
   constexpr std::string_view kBlanks = " \t\n\r\f";
   if (word.empty()) return false;
   for (auto place = text.find(word); place != std::string_view::npos; place = text.find(word, place + 1)) {
@@ -22,14 +20,16 @@ bool has(std::string_view text, std::string_view word) {
   return false;
 }
 
+namespace {
+
 bool has_in(const xmlXPathObject& value, std::string_view word) {
-  if (value.type == XPATH_STRING) return has(view(value.stringval), word);
+  if (value.type == XPATH_STRING) return has_word(view(value.stringval), word);
   if (value.type != XPATH_NODESET || value.nodesetval == nullptr || value.nodesetval->nodeNr == 0)
     return false;
   const auto* node = value.nodesetval->nodeTab[0];
   // An attribute's value is one text node, but for entities, which are not kept here.
   const auto* content = node->type == XML_ATTRIBUTE_NODE ? node->children : nullptr;
-  return content != nullptr && content->next == nullptr && has(view(content->content), word);
+  return content != nullptr && content->next == nullptr && has_word(view(content->content), word);
 }
 
 }  // namespace

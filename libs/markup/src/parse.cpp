@@ -176,7 +176,9 @@ Document::Document(std::unique_ptr<Element::Tree> tree) : tree_(std::move(tree))
   tree_->xpath.reset(xmlXPathNewContext(tree_->document.get()));
   if (!tree_->xpath) throw std::bad_alloc();
   tree_->xpath->opLimit = kMostSteps;
-  if (xmlXPathRegisterFunc(tree_->xpath.get(), to_xml("has-word"), &has_word) != 0) throw std::bad_alloc();
+  if (xmlXPathRegisterFunc(tree_->xpath.get(), to_xml("has-word"),
+                           static_cast<xmlXPathFunction>(&has_word)) != 0)
+    throw std::bad_alloc();
   tree_->xpath->error = say_nothing;
 }
 Document::Document(Document&&) noexcept = default;

@@ -324,9 +324,4 @@ Result<std::string> css_to_xpath(std::string_view selector) {
   return Parser(selector).whole();
 }
 
-Result<Selector> Selector::css(std::string_view text) {
-  FILMOTEKA_TRY(const auto expression, css_to_xpath(text));
-  return xpath(expression);
-}
-
 }  // namespace filmoteka::markup

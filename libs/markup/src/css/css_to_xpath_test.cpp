@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -95,6 +97,53 @@ TEST(Css, FindsWhatBrowsersFind) {
       {"\\#h", ""},
   };
   for (const auto& [css, ids] : cases) EXPECT_EQ(found(css), ids) << css;
+}
+
+/// A tree of elements with few types and classes, so that selectors find something.
+std::string made_up_page(std::mt19937& random) {
+  static constexpr std::array kTypes = {"div", "b", "i", "u"};
+  static constexpr std::array kClasses = {"x", "y", "x y", "z x", ""};
+  std::string page = "<html><body>";
+  std::vector<std::string> open;
+  for (int i = 0; i < 60; ++i) {
+    if (!open.empty() && random() % 3 == 0) {
+      page += "</" + open.back() + ">";
+      open.pop_back();
+      continue;
+    }
+    const std::string type = kTypes[random() % kTypes.size()];
+    page += "<" + type + " id='n" + std::to_string(i) + "' class='" + kClasses[random() % kClasses.size()] +
+            "'>t" + std::to_string(i);
+    open.push_back(type);
+  }
+  return page;
+}
+
+std::string made_up_selector(std::mt19937& random) {
+  static constexpr std::array kParts = {"div", "b", "i", ".x", "b.x", ".x.y", "*", "#n7", "u.z", "div#n3.x"};
+  static constexpr std::array kBetween = {" ", " > ", ">", "  "};
+  static constexpr std::array kEnds = {"", "", "::text", "::attr(class)", "::attr(nothing)"};
+  std::string selector = kParts[random() % kParts.size()];
+  for (auto more = random() % 3; more > 0; --more)
+    selector += std::string(kBetween[random() % kBetween.size()]) + kParts[random() % kParts.size()];
+  return selector + kEnds[random() % kEnds.size()];
+}
+
+TEST(Css, FindsTheSameOnTheTreeAndByXPath) {
+  std::mt19937 random(20261127);  // NOLINT: the same each time
+  int found_something = 0;
+  for (int i = 0; i < 3'000; ++i) {
+    const auto document = Document::parse_html(made_up_page(random));
+    const auto text = made_up_selector(random);
+    const auto css = *Selector::css(text);
+    const auto xpath = *Selector::xpath(css.xpath_text());
+    const auto all = document->root().select(*Selector::xpath("//*"));
+    const auto& context = all[random() % all.size()];
+    EXPECT_EQ(context.values(css), context.values(xpath)) << text;
+    EXPECT_EQ(context.select(css).size(), context.select(xpath).size()) << text;
+    if (!context.values(css).empty()) ++found_something;
+  }
+  EXPECT_GT(found_something, 300);
 }
 
 TEST(Css, LooksAtAncestorsOutsideOfTheElement) {

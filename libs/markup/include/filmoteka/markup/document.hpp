@@ -22,6 +22,8 @@ struct Limits {
   std::size_t max_attributes = 1'000;  ///< of one element
 };
 
+class PlainSelector;
+
 /// A compiled selector. Immutable, cheap to copy, may be used by several threads at once.
 class Selector {
  public:
@@ -39,6 +41,7 @@ class Selector {
  private:
   friend class Element;
   class Compiled;
+  static Result<Selector> compile(std::string expression, std::optional<PlainSelector> plain);
   explicit Selector(std::shared_ptr<Compiled> compiled) : compiled_(std::move(compiled)) {}
   std::shared_ptr<Compiled> compiled_;
 };
