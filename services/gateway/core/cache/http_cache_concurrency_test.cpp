@@ -26,18 +26,21 @@ struct NoSink final : telemetry::LogSink {
   void write(std::string_view) override {}
 };
 
-/// Each target's body names it. Some answers may not be kept, some are other ones for other languages, some
-/// calls fail.
+/// Each target's body names it, at the revision when it was asked. Some answers may not be kept, some are
+/// other ones for other languages, some calls fail.
 class NamingOrigin final : public Origin {
  public:
-  explicit NamingOrigin(std::atomic<std::uint64_t>& calls) : calls_(calls) {}
+  NamingOrigin(std::atomic<std::uint64_t>& calls, const std::atomic<std::uint64_t>& revision)
+      : calls_(calls), revision_(revision) {}
   Task<Result<OriginAnswer>> send(const OriginRequest& request) override {
     const std::uint64_t call = calls_.fetch_add(1);
+    const std::uint64_t revision = revision_;
     auto pause = sleep_for(std::chrono::milliseconds(call % 2));
     co_await std::move(pause);
     if (call % 17 == 0) co_return unavailable("The origin is away.");
     const auto number = std::stoul(request.target.substr(1));
     http::Headers fields{{"ETag", "\"" + request.target + "\""}, {"Cache-Groups", "\"films\""}};
+    fields.emplace_back("X-Catalogue-Revision", std::to_string(revision));
     fields.emplace_back("Cache-Control", number % 5 == 0
                                              ? "no-store"
                                              : "max-age=1, stale-while-revalidate=9, stale-if-error=9");
@@ -47,14 +50,17 @@ class NamingOrigin final : public Origin {
 
  private:
   std::atomic<std::uint64_t>& calls_;
+  const std::atomic<std::uint64_t>& revision_;
 };
 
 struct Scene {
   explicit Scene(Runtime& runtime) {
     std::vector<std::unique_ptr<Origin>> origins;
-    for (std::size_t i = 0; i < kThreads; ++i) origins.push_back(std::make_unique<NamingOrigin>(calls));
+    for (std::size_t i = 0; i < kThreads; ++i)
+      origins.push_back(std::make_unique<NamingOrigin>(calls, revision));
     CacheRules rules;
     rules.make_content = forwarded_content;
+    rules.stamps_are_revisions = true;
     HttpCacheSettings settings;
     settings.memory.max_bytes = std::size_t{1} << 20;
     const telemetry::Logger log(std::make_shared<NoSink>(), telemetry::LogLevel::kOff, "gateway");
@@ -63,7 +69,7 @@ struct Scene {
   }
   telemetry::Metrics metrics;
   std::atomic<std::uint64_t> calls{0};
-  std::atomic<std::uint64_t> stamps{1};
+  std::atomic<std::uint64_t> revision{1};
   std::atomic<std::uint64_t> hits{0};
   std::unique_ptr<HttpCache> cache;
 };
@@ -82,8 +88,8 @@ Task<void> client(Scene& scene, unsigned seed) {
     auto question = question_of(number, random() % 2 == 0);
     const std::string key = question.key;
     const auto what = random() % 64;
-    if (what == 0) scene.cache->purge("films", ++scene.stamps);
-    if (what == 1) scene.cache->purge_all(++scene.stamps);
+    if (what == 0) scene.cache->purge("films", ++scene.revision);
+    if (what == 1) scene.cache->purge_all(++scene.revision);
     if (what == 2) scene.cache->suspect(step % 2 == 0);
     const Fields fields(question.request.headers);
     if (const auto entry = scene.cache->fresh(key, fields, SystemClock::instance().steady_now())) {
