@@ -1,4 +1,5 @@
 #include <metadata/handlers/count_view.hpp>
+#include <metadata/handlers/list_ids.hpp>
 #include <metadata/routes.hpp>
 
 namespace filmoteka::metadata {
@@ -33,6 +34,9 @@ void add_routes(http::Router& router, RouteTargets to) {
   const auto list_reviews = [&edits = to.edit_movies](const http::Request& request) {
     return edits.list_reviews(request);
   };
+  const auto ids = [&catalogue = to.catalogue](const http::Request& request) {
+    return list_ids(catalogue, request);
+  };
   router.add(Method::kGet, "/internal/v1/movies", reading(to.read_movies, &ReadMovies::list));
   router.add(Method::kPost, "/internal/v1/movies", editing(to.edit_movies, read_create));
   router.add(Method::kPost, "/internal/v1/movies:batch", calling(to.catalogue, to.upsert_batch));
@@ -52,6 +56,7 @@ void add_routes(http::Router& router, RouteTargets to) {
   router.add(Method::kPost, "/internal/v1/reviews:reopen", editing(to.edit_movies, read_reopen));
   router.add(Method::kGet, "/internal/v1/suggest", reading(to.read_movies, &ReadMovies::suggest));
   router.add(Method::kGet, "/internal/v1/genres", reading(to.read_movies, &ReadMovies::genres));
+  router.add(Method::kGet, "/internal/v1/ids", ids);
   router.add(Method::kGet, "/internal/v1/changes", calling(to.catalogue, to.list_changes));
   router.add(Method::kGet, "/internal/v1/export", calling(to.catalogue, to.export_movies));
 }

@@ -102,11 +102,34 @@ TEST_F(MetadataServiceTest, batches_that_are_none_are_refused_whole) {
   with_service(folder.path(), refuses_batches);
 }
 
+Task<void> lists_ids(Service& service) {
+  for (int batch = 0; batch < 5; ++batch) {
+    auto upserting = service.upsert(films(1'000 * batch, 1'000));
+    co_await std::move(upserting);
+  }
+  auto getting = service.get("/internal/v1/ids?from=2&to=4999");
+  const auto response = co_await std::move(getting);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(*response.header("X-Catalogue-Revision"), "5000");
+  const json::value list = json::parse(response.body);
+  EXPECT_EQ(list.at("items").as_array().size(), 4'998U) << "the pieces make one whole";
+  EXPECT_EQ(list.at("items").at(0).at("id").as_int64(), 2);
+  EXPECT_EQ(list.at("last_id").as_int64(), 5'000);
+  auto film = service.get("/internal/v1/movies/2");
+  const json::value shown = json::parse((co_await std::move(film)).body);
+  EXPECT_EQ(list.at("items").at(0).at("updated_at"), shown.at("updated_at"));
+}
+
+TEST_F(MetadataServiceTest, all_films_are_listed_by_id) {
+  with_service(folder.path(), lists_ids);
+}
+
 Task<void> names_wrong_parameters(Service& service) {
   for (const std::string target :
        {"/movies?colour=red", "/movies?year=x", "/movies?per_page=0", "/movies/x", "/movies/0",
         "/movies/1?q=x", "/movies/1?include_inactive=1", "/genres?x=1", "/changes?wait=31",
-        "/changes?since=-1", "/changes?x=1", "/changes?since=1&since=2", "/export?x=1"}) {
+        "/changes?since=-1", "/changes?x=1", "/changes?since=1&since=2", "/export?x=1", "/ids?from=0",
+        "/ids?to=x", "/ids?since=1"}) {
     auto getting = service.get("/internal/v1" + target);
     const auto response = co_await std::move(getting);
     EXPECT_EQ(response.status, 400) << target;
