@@ -2,8 +2,13 @@ import '@/styles/main.css'
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import { createCache } from '@/api/cache'
+import { takePageData } from '@/api/pageData'
+import { rememberCatalogue } from '@/composables/useLastCatalogue'
 import { i18n } from '@/i18n'
 import { router } from '@/router'
 import App from './App.vue'
 
-createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient: createCache() }).mount('#app')
+const queryClient = createCache()
+takePageData(queryClient)
+rememberCatalogue(router)
+createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient }).mount('#app')

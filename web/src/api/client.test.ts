@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { json, stubNetwork } from '@/testing/network'
-import { getFilm, listFilms, listGenres, suggestFilms } from './client'
+import { countFilms, getFilm, listFilms, suggestFilms } from './client'
 
 const signal = new AbortController().signal
 
@@ -12,9 +12,16 @@ describe('the client', () => {
     expect(calls[0]!.searchParams.getAll('genre')).toEqual(['a b', 'в'])
   })
 
-  it('gives the names of genres', async () => {
-    stubNetwork(() => json({ items: [{ value: 'Drama', count: 3 }] }))
-    expect(await listGenres(signal)).toEqual(['Drama'])
+  it('asks for a film together with those like it', async () => {
+    const calls = stubNetwork(() => json({ id: 7 }))
+    await getFilm(7, signal)
+    expect(calls[0]!.pathname + calls[0]!.search).toBe('/api/v1/movies/7?include=similar')
+  })
+
+  it('counts without asking for films', async () => {
+    const calls = stubNetwork(() => json({ items: [], page: { size: 1 }, facets: { genre: [] } }))
+    expect(await countFilms({ year_from: 1950 }, ['genre', 'source'], signal)).toEqual({ genre: [] })
+    expect(calls[0]!.search).toBe('?year_from=1950&facets=genre%2Csource&fields=id&per_page=1&count=none')
   })
 
   it('asks for suggestions by the text as it was typed', async () => {
@@ -22,6 +29,21 @@ describe('the client', () => {
     await suggestFilms('c++ & я', signal)
     expect(calls[0]!.pathname).toBe('/api/v1/suggest')
     expect([...calls[0]!.searchParams]).toEqual([['q', 'c++ & я']])
+  })
+
+  it('says how long to wait', async () => {
+    const busy = (after?: string) =>
+      stubNetwork(() => json({}, { status: 429, headers: after ? { 'Retry-After': after } : {} }))
+    busy('7')
+    await expect(getFilm(1, signal)).rejects.toMatchObject({ kind: 'busy', retryAfter: 7 })
+    for (const [advice, seconds] of [
+      [undefined, 30],
+      ['soon', 30],
+      ['100000', 600],
+    ] as const) {
+      busy(advice)
+      await expect(getFilm(1, signal)).rejects.toMatchObject({ retryAfter: seconds })
+    }
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { safeUrl, watchLinks } from './links'
+import { safeUrl, sourceLinks } from './links'
 
 describe('links to sources', () => {
   it.each([
@@ -15,17 +15,19 @@ describe('links to sources', () => {
 
   it('are named, complete and not repeated', () => {
     const source = (name: string, url: string) => ({ source: name, source_id: '1', source_url: url })
-    const links = watchLinks({
+    const { watch, read } = sourceLinks({
       sources: [
         source('rutube', 'https://rutube.ru/video/1/'),
         source('rutube', 'https://rutube.ru/video/1/'),
         source('other', 'http://www.example.org/film'),
+        source('wikipedia', 'https://ru.wikipedia.org/wiki/X'),
         source('evil', 'javascript:alert(1)'),
       ],
     })
-    expect(links.map((link) => [link.name, link.host])).toEqual([
-      ['Rutube', 'rutube.ru'],
-      ['example.org', 'example.org'],
+    expect(watch.map((link) => [link.source, link.host])).toEqual([
+      ['rutube', 'rutube.ru'],
+      ['other', 'example.org'],
     ])
+    expect(read.map((link) => link.host)).toEqual(['ru.wikipedia.org'])
   })
 })

@@ -10,21 +10,27 @@ export function safeUrl(text: string): URL | null {
   }
 }
 
-export interface WatchLink {
+export interface SourceLink {
   href: string
   host: string
-  name: string
+  /** The source's name in the catalogue. */
+  source: string
 }
 
-const NAMES: Record<string, string> = { rutube: 'Rutube', youtube: 'YouTube', vk: 'VK Видео' }
+/** Sites that write about films, and show none. */
+const REFERENCES = /(^|\.)(wikipedia\.org|wikidata\.org|imdb\.com|kinopoisk\.ru)$/
 
-/** Where a film can be watched: its sources that have a page for people. */
-export function watchLinks(film: Pick<Film, 'sources'>): WatchLink[] {
+/** Pages of a film at its sources, each once: where it can be watched, and where one reads of it. */
+export function sourceLinks(film: Pick<Film, 'sources'>): { watch: SourceLink[]; read: SourceLink[] } {
   const links = film.sources.flatMap((source) => {
     const url = safeUrl(source.source_url)
     if (!url) return []
     const host = url.hostname.replace(/^www\./, '')
-    return [{ href: url.href, host, name: NAMES[source.source] ?? host }]
+    return [{ href: url.href, host, source: source.source }]
   })
-  return [...new Map(links.map((link) => [link.href, link])).values()]
+  const unique = [...new Map(links.map((link) => [link.href, link])).values()]
+  return {
+    watch: unique.filter((link) => !REFERENCES.test(link.host)),
+    read: unique.filter((link) => REFERENCES.test(link.host)),
+  }
 }

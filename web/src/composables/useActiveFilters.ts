@@ -2,8 +2,9 @@ import { computed } from 'vue'
 import { formatYears } from '@/i18n/format'
 import { capitalised } from '@/i18n/genres'
 import { useLocale } from '@/i18n/useLocale'
-import type { Filters } from '@/router/filters'
+import { NO_FILTERS, type Filters } from '@/router/filters'
 import { useFilters } from './useFilters'
+import { useFilterNames } from './useFilterNames'
 
 export interface ActiveFilter {
   id: string
@@ -15,31 +16,47 @@ export interface ActiveFilter {
   without: Partial<Filters>
 }
 
+const { yearFrom, yearTo, ratingFrom, durationFrom, durationTo, ageTo, source, withPicture } = NO_FILTERS
+
 /** The chosen filters one by one, each with its name and what removes it. */
 export function useActiveFilters() {
   const { filters } = useFilters()
   const { t, genre } = useLocale()
+  const names = useFilterNames()
 
   const years = computed(() => {
-    const { yearFrom, yearTo } = filters.value
-    if (yearFrom !== null && yearTo !== null) return formatYears(yearFrom, yearTo)
-    if (yearFrom !== null) return t('filter.since', { year: yearFrom })
-    return yearTo === null ? '' : t('filter.until', { year: yearTo })
+    const { yearFrom: from, yearTo: to } = filters.value
+    if (from !== null && to !== null) return formatYears(from, to)
+    if (from !== null) return t('filter.since', { year: from })
+    return to === null ? '' : t('filter.until', { year: to })
   })
 
+  const one = (id: string, label: string, without: Partial<Filters>): ActiveFilter[] =>
+    label ? [{ id, label, name: label, without }] : []
+
   const active = computed<ActiveFilter[]>(() => {
-    const { q, genres } = filters.value
+    const { q, genres, withoutGenres } = filters.value
     return [
-      ...(q ? [{ id: 'q', label: t('catalogue.query', { text: q }), name: q, without: { q: '' } }] : []),
-      ...genres.map((value) => ({
-        id: `genre:${value}`,
-        label: genre(value),
-        name: genre(value),
-        without: { genres: genres.filter((other) => other !== value) },
-      })),
-      ...(years.value
-        ? [{ id: 'years', label: years.value, name: years.value, without: { yearFrom: null, yearTo: null } }]
+      ...(q
+        ? [{ id: 'q', label: t('catalogue.query', { text: q }), name: q, without: { q: '', exact: false } }]
         : []),
+      ...genres.flatMap((value) =>
+        one(`genre:${value}`, genre(value), { genres: genres.filter((other) => other !== value) }),
+      ),
+      ...withoutGenres.flatMap((value) =>
+        one(`genre_not:${value}`, t('filter.without', { genre: genre(value) }), {
+          withoutGenres: withoutGenres.filter((other) => other !== value),
+        }),
+      ),
+      ...one('years', years.value, { yearFrom, yearTo }),
+      ...one('rating', names.rating(filters.value.ratingFrom), { ratingFrom }),
+      ...one('duration', names.duration(filters.value.durationFrom, filters.value.durationTo), {
+        durationFrom,
+        durationTo,
+      }),
+      ...one('age', names.age(filters.value.ageTo), { ageTo }),
+      ...one('source', filters.value.source && names.source(filters.value.source), { source }),
+      ...one('picture', filters.value.withPicture ? t('filter.withPictureShort') : '', { withPicture }),
     ]
   })
 
@@ -50,5 +67,5 @@ export function useActiveFilters() {
       : t('catalogue.all'),
   )
 
-  return { active, heading }
+  return { active, heading, years }
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/vue-query'
-import { toValue, type MaybeRefOrGetter } from 'vue'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { getFilm } from '@/api/client'
+import { keys } from '@/api/pageData'
 
 export function useFilm(id: MaybeRefOrGetter<number>) {
   return useQuery({
-    queryKey: ['film', id],
+    queryKey: computed(() => keys.film(toValue(id))),
     queryFn: ({ signal }) => getFilm(toValue(id), signal),
   })
 }

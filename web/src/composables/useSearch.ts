@@ -18,7 +18,7 @@ export function useSearch() {
     clearTimeout(timer)
     const q = text.value.trim()
     if (q === filters.value.q && route.name === 'catalogue') return
-    void change({ q }, { replace: Boolean(q && filters.value.q) })
+    void change({ q, exact: false }, { replace: Boolean(q && filters.value.q) })
   }
 
   const type = () => {

@@ -78,19 +78,4 @@ describe('useSuggestions', () => {
     expect(result.suggestions.value).toEqual([])
     expect(calls).toHaveLength(1)
   })
-
-  it('goes around with the arrow keys, by way of the field', async () => {
-    stubNetwork(() => json({ items: [suggestion({ id: 1 }), suggestion({ id: 2 })] }))
-    const { result } = await run(useSuggestions)
-    result.suggest('зер')
-    await pause()
-    const places = ([1, 1, 1, -1, -1, -1] as const).map((step) => {
-      result.move(step)
-      return result.active.value?.id ?? null
-    })
-    expect(places).toEqual([1, 2, null, 2, 1, null])
-    result.move(1)
-    result.suggest('зерк')
-    expect(result.active.value).toBeUndefined()
-  })
 })

@@ -1,5 +1,5 @@
 import { ref, watch } from 'vue'
-import { recall, remember } from './storage'
+import { recall, remember } from '@/storage'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]

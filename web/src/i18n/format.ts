@@ -1,13 +1,25 @@
 import type { Locale } from './locale'
 
 const NBSP = '\u00a0'
-const UNITS: Record<Locale, { hours: string; minutes: string }> = {
-  ru: { hours: 'ч', minutes: 'мин' },
-  en: { hours: 'h', minutes: 'min' },
+const UNITS: Record<Locale, { hours: string; minutes: string; seconds: string }> = {
+  ru: { hours: 'ч', minutes: 'мин', seconds: 'с' },
+  en: { hours: 'h', minutes: 'min', seconds: 's' },
 }
 
 export const formatNumber = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(locale).format(value)
+
+const FULL_UP_TO = 9_999
+
+/** 1234567 → «1,2 млн»; what has four digits is told in full. */
+export const formatCount = (value: number, locale: Locale): string =>
+  value <= FULL_UP_TO
+    ? formatNumber(value, locale)
+    : new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+
+/** 12 → «12 с». */
+export const formatSeconds = (seconds: number, locale: Locale): string =>
+  `${seconds}${NBSP}${UNITS[locale].seconds}`
 
 /** 7.4 → «7,4»: one decimal always, so that a column of ratings is even. */
 export const formatRating = (rating: number, locale: Locale): string =>

@@ -1,39 +1,56 @@
 import type { Locale } from './locale'
 
 /**
- * Sources name genres in their own language. These are the names of the same genre: the key
- * (which is also the English name in lower case), the Russian name, then other spellings.
+ * The catalogue's vocabulary (`libs/domain`, genres): the key, which is also the English name in lower case, and the
+ * Russian name; then what sources without our scraper write instead. The API knows a genre by any of its names.
  */
 const GENRES: readonly (readonly [key: string, russian: string, ...others: string[]])[] = [
-  ['action', 'боевик', 'экшн'],
+  ['action', 'боевик'],
   ['adventure', 'приключения'],
-  ['animation', 'мультфильм', 'cartoon', 'мультфильмы', 'анимация'],
+  ['animation', 'мультфильм', 'animated'],
   ['anime', 'аниме'],
-  ['arthouse', 'артхаус', 'авторское кино'],
-  ['biography', 'биография', 'biopic', 'биографический'],
-  ['black comedy', 'чёрная комедия', 'черная комедия'],
-  ['comedy', 'комедия', 'комедии'],
-  ['concert', 'концерт', 'concert/performance'],
-  ['crime', 'криминал', 'криминальный'],
-  ['detective', 'детектив', 'mystery', 'детективы'],
-  ['documentary', 'документальный', 'документальное', 'документальное кино'],
-  ['drama', 'драма', 'драмы'],
-  ['family', 'семейный', 'семейное'],
+  ['arthouse', 'артхаус'],
+  ['biography', 'биография'],
+  ['black comedy', 'чёрная комедия'],
+  ['comedy', 'комедия'],
+  ['concert', 'концерт', 'performance'],
+  ['crime', 'криминал'],
+  ['dance', 'танцы'],
+  ['detective', 'детектив', 'mystery'],
+  ['disaster', 'катастрофа'],
+  ['documentary', 'документальный'],
+  ['drama', 'драма'],
+  ['erotic', 'эротика'],
+  ['family', 'семейный'],
   ['fantasy', 'фэнтези'],
-  ['history', 'исторический', 'historical', 'история'],
-  ['horror', 'ужасы', 'хоррор'],
-  ['kids', 'детский', 'children', 'детское'],
-  ['melodrama', 'мелодрама', 'мелодрамы'],
-  ['music', 'музыка', 'музыкальный'],
+  ['fairy tale', 'сказка'],
+  ['history', 'исторический', 'historical'],
+  ['horror', 'ужасы'],
+  ['independent', 'независимое кино'],
+  ['kids', 'детский'],
+  ['martial arts', 'боевые искусства'],
+  ['melodrama', 'мелодрама'],
+  ['music', 'музыка'],
   ['musical', 'мюзикл'],
-  ['noir', 'нуар', 'film-noir'],
-  ['romance', 'романтика', 'romantic'],
+  ['news', 'новости'],
+  ['noir', 'нуар'],
+  ['parody', 'пародия'],
+  ['political', 'политика'],
+  ['reality', 'реалити'],
+  ['romance', 'романтика'],
   ['romantic comedy', 'романтическая комедия'],
-  ['science fiction', 'фантастика', 'sci-fi', 'научная фантастика'],
-  ['short', 'короткометражка', 'короткометражный'],
-  ['sport', 'спорт', 'sports', 'спортивный'],
-  ['thriller', 'триллер', 'триллеры', 'thriller/suspense', 'suspense', 'саспенс'],
-  ['war', 'военный', 'военное'],
+  ['satire', 'сатира'],
+  ['science fiction', 'фантастика', 'sci-fi'],
+  ['short', 'короткометражка'],
+  ['silent', 'немое кино'],
+  ['slasher', 'слэшер'],
+  ['sport', 'спорт', 'sports'],
+  ['spy', 'шпионский'],
+  ['superhero', 'супергерои'],
+  ['supernatural', 'мистика'],
+  ['teen', 'подростковый'],
+  ['thriller', 'триллер', 'suspense'],
+  ['war', 'военный'],
   ['western', 'вестерн'],
 ]
 
@@ -41,11 +58,8 @@ const BY_NAME = new Map(GENRES.flatMap((names) => names.map((name) => [name, nam
 
 const fold = (value: string) => value.trim().toLowerCase()
 
-/** One key for all the names of a genre. */
+/** One key for all names of a genre. */
 export const genreKey = (value: string): string => BY_NAME.get(fold(value))?.[0] ?? fold(value)
-
-/** All the names the catalogue may know this genre by: what a filter has to ask for. */
-export const genreNames = (value: string): readonly string[] => BY_NAME.get(fold(value)) ?? [value]
 
 /** The name to show: translated when known, otherwise as the source has it. */
 export function genreLabel(value: string, locale: Locale): string {
@@ -55,18 +69,3 @@ export function genreLabel(value: string, locale: Locale): string {
 }
 
 export const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
-
-export interface GenreOption {
-  key: string
-  label: string
-}
-
-/** The catalogue's genres as choices: one for each key, in the order of the catalogue. */
-export function genreOptions(values: readonly string[], locale: Locale): GenreOption[] {
-  const options = new Map<string, GenreOption>()
-  for (const value of values) {
-    const key = genreKey(value)
-    if (!options.has(key)) options.set(key, { key, label: capitalised(genreLabel(value, locale)) })
-  }
-  return [...options.values()]
-}

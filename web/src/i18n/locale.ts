@@ -1,5 +1,5 @@
 import { ref, watchEffect } from 'vue'
-import { recall, remember } from '@/composables/storage'
+import { recall, remember } from '@/storage'
 
 export const LOCALES = ['ru', 'en'] as const
 export type Locale = (typeof LOCALES)[number]

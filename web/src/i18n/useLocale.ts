@@ -1,6 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { capitalised, genreLabel } from './genres'
-import { formatAge, formatDuration, formatNumber, formatRating } from './format'
+import { formatAge, formatCount, formatDuration, formatNumber, formatRating, formatSeconds } from './format'
 import { locale } from './locale'
 
 /** Words and formats of the visitor's language, for templates. */
@@ -10,6 +10,8 @@ export function useLocale() {
     t,
     locale,
     number: (value: number) => formatNumber(value, locale.value),
+    count: (value: number) => formatCount(value, locale.value),
+    seconds: (value: number) => formatSeconds(value, locale.value),
     rating: (value: number) => formatRating(value, locale.value),
     duration: (seconds: number) => formatDuration(seconds, locale.value),
     age: formatAge,

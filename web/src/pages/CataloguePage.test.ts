@@ -5,10 +5,8 @@ import { render } from '@/testing/render'
 import CataloguePage from './CataloguePage.vue'
 
 async function opened(items = [film()], corrections?: object) {
-  stubNetwork((url) =>
-    json(url.pathname.endsWith('/genres') ? { items: [] } : { ...filmPage(items), corrections }),
-  )
-  const { wrapper } = await render(CataloguePage, { at: '/?q=pthrfkj' })
+  stubNetwork(() => json({ ...filmPage(items), corrections }))
+  const { wrapper } = await render(CataloguePage, { at: '/films?q=pthrfkj' })
   await expect.poll(() => wrapper.get('[role=status]').text()).toMatch(/^Найден|нашлось/)
   return wrapper
 }

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import CataloguePage from '@/pages/CataloguePage.vue'
 import FilmPage from '@/pages/FilmPage.vue'
+import HomePage from '@/pages/HomePage.vue'
 import NotFoundPage from '@/pages/NotFoundPage.vue'
 import { scrollBehavior } from './scroll'
 import { installTransitions } from './transitions'
@@ -9,7 +10,8 @@ export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior,
   routes: [
-    { path: '/', name: 'catalogue', component: CataloguePage },
+    { path: '/', name: 'home', component: HomePage },
+    { path: '/films', name: 'catalogue', component: CataloguePage },
     {
       path: '/films/:id([1-9]\\d{0,14})',
       name: 'film',

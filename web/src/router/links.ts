@@ -1,6 +1,8 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { NO_FILTERS, toLocationQuery, type Filters } from './filters'
 
+export const linkToHome = (): RouteLocationRaw => ({ name: 'home' })
+
 export const linkToFilm = (film: { id: number }): RouteLocationRaw => ({
   name: 'film',
   params: { id: String(film.id) },

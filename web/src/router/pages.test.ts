@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LocationQuery, RouteLocationNormalized } from 'vue-router'
-import { isPageTurn, pageNumbers } from './pages'
+import { isPageTurn, pageNumbers, parsePages, withNextPage } from './pages'
 
 const shown = (current: number, last: number) =>
   pageNumbers(current, last)
@@ -41,5 +41,18 @@ describe('turning a page', () => {
     expect(isPageTurn(at({ genre: 'drama', page: '2' }), at({ genre: 'drama' }))).toBe(true)
     expect(isPageTurn(at({ genre: 'drama' }), at({ genre: 'comedy', page: '2' }))).toBe(false)
     expect(isPageTurn(at({ genre: 'drama' }), at({ genre: 'comedy' }))).toBe(false)
+  })
+
+  it('is not adding one below', () => {
+    expect(isPageTurn(at({ page: '1-3' }), at({ page: '1-2' }))).toBe(false)
+    expect(isPageTurn(at({ page: '3' }), at({ page: '1-2' }))).toBe(true)
+  })
+})
+
+describe('more films', () => {
+  it('are added below, until there are so many that a new sheet begins', () => {
+    expect(withNextPage(parsePages('2'))).toEqual({ first: 2, last: 3 })
+    expect(withNextPage(parsePages('2-12'))).toEqual({ first: 2, last: 13 })
+    expect(withNextPage(parsePages('2-13'))).toEqual({ first: 14, last: 14 })
   })
 })

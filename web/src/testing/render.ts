@@ -13,7 +13,8 @@ export async function render(component: Component, { at = '/', props = {}, langu
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
-      { path: '/', name: 'catalogue', component: Blank },
+      { path: '/', name: 'home', component: Blank },
+      { path: '/films', name: 'catalogue', component: Blank },
       { path: '/films/:id', name: 'film', component: Blank },
     ],
   })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { useRecentSearches } from '@/composables/useRecentSearches'
 import { film, filmPage, suggestion } from '@/testing/films'
 import { json, stubNetwork } from '@/testing/network'
 import { render } from '@/testing/render'
@@ -34,7 +35,10 @@ async function typing(text: string, { at = '/films/9', answer = {} } = {}) {
 }
 
 describe('the search field', () => {
-  beforeEach(() => void vi.useFakeTimers())
+  beforeEach(() => {
+    vi.useFakeTimers()
+    useRecentSearches().clear()
+  })
   afterEach(() => void vi.useRealTimers())
 
   it('is a combobox that controls a list of films', async () => {
@@ -105,7 +109,25 @@ describe('the search field', () => {
   })
 
   it('does not open for a text that came with the address', async () => {
-    const { list } = await typing('', { at: '/?q=зеркало' })
+    const { wrapper } = await render(SearchField, { at: '/films?q=зеркало' })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(wrapper.find('[role=listbox]').exists()).toBe(false)
+  })
+
+  it('offers what was searched for before, as long as it is empty', async () => {
+    const { wrapper, router, field, press, list, submit } = await typing('зеркало')
+    await submit()
+    await field.setValue('')
+    expect(wrapper.findAll('[role=option]').map((option) => option.text())).toEqual(['зеркало'])
+    await router.push('/films/9')
+    await press('ArrowDown')
+    await submit()
+    expect(router.currentRoute.value.query).toEqual({ q: 'зеркало' })
+
+    await field.setValue('')
+    await wrapper.get('[role=search] button.link').trigger('click')
+    expect(list().exists()).toBe(false)
+    await press('ArrowDown')
     expect(list().exists()).toBe(false)
   })
 })

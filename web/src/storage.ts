@@ -1,6 +1,6 @@
 const PREFIX = 'filmoteka.'
 
-/** A choice the visitor made earlier; storage may be forbidden, then there is none. */
+/** Something the visitor chose or did earlier; storage may be forbidden, then there is nothing. */
 export function recall(name: string): string | null {
   try {
     return localStorage.getItem(PREFIX + name)
@@ -13,6 +13,14 @@ export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(PREFIX + name, value)
   } catch {
-    // The choice then lives as long as the page.
+    // It then lives as long as the page.
+  }
+}
+
+export function forget(name: string): void {
+  try {
+    localStorage.removeItem(PREFIX + name)
+  } catch {
+    // Nothing was kept.
   }
 }

@@ -1,0 +1,30 @@
+import { Workbox } from 'workbox-window'
+
+/** A newer version, loaded and waiting. */
+export interface Update {
+  /** Takes it, and loads the page anew. */
+  apply: () => void
+}
+
+const SCRIPT = '/sw.js'
+
+/** The page's policy lets nothing be loaded as a script by a mere text; this is the one address we load ourselves. */
+function trusted(address: typeof SCRIPT): string {
+  const policy = window.trustedTypes?.createPolicy('filmoteka', { createScriptURL: (url) => url })
+  return (policy?.createScriptURL(address) ?? address) as string
+}
+
+/** Registers what keeps the app usable without a network, and says when there is a newer version. */
+export function watchForUpdates(found: (update: Update) => void): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const worker = new Workbox(trusted(SCRIPT))
+  worker.addEventListener('waiting', () =>
+    found({
+      apply: () => {
+        worker.addEventListener('controlling', () => location.reload())
+        worker.messageSkipWaiting()
+      },
+    }),
+  )
+  void worker.register().catch(() => undefined)
+}
