@@ -1,9 +1,9 @@
 #include <filmoteka/http/query.hpp>
 #include <filmoteka/http/router.hpp>
 
+#include <gateway/core/page/page_address.hpp>
 #include <gateway/core/route_table.hpp>
 #include <gateway/core/route_text.hpp>
-#include <gateway/core/site/site.hpp>
 #include <gateway/dry_run.hpp>
 
 #include <algorithm>
@@ -51,11 +51,18 @@ int show_router_answer(const http::Response& answer, std::ostream& out) {
   return answer.status < 300 ? 0 : kRefused;
 }
 
-int show_site(std::string_view path, std::ostream& out) {
+int show_site(std::string_view path, std::string_view query, std::ostream& out) {
   const auto decoded = http::decode_component(path);
   if (!decoded) return show_refusal(not_found("There is nothing at this address."), out);
-  if (is_app_route(*decoded)) {
-    out << "the web app's page\n  lifetime    no-cache\n";
+  if (sitemap_number(*decoded)) {
+    out << "a sitemap\n  asks        for the ids of films, which are kept for ten minutes\n";
+    return 0;
+  }
+  if (const auto address = read_page_address(path, query)) {
+    const std::string data = data_target(*address);
+    out << "the web app's page\n  cache key   " << page_target(*address) << '\n';
+    if (!data.empty()) out << "  made of     " << key_of(data) << '\n';
+    out << "  lifetime    no-cache\n";
     return 0;
   }
   if (decoded->find('.', decoded->rfind('/')) == std::string::npos) {
@@ -102,7 +109,7 @@ int show_one(std::string_view method, std::string_view target, const Settings& s
   const http::Router router = router_of(table);
   const http::Router::Match match = router.match(request.method, request.path, "");
   if (match.error) return show_router_answer(*match.error, out);
-  if (match.index == 0) return show_site(request.path, out);
+  if (match.index == 0) return show_site(request.path, request.query, out);
   request.path_values = match.path_values;
   const auto route = std::ranges::find(table, match.pattern, &RouteFacts::pattern);
   return show_route(*route, request, settings, out);

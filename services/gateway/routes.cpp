@@ -1,5 +1,6 @@
 #include <gateway/core/answer/headers.hpp>
 #include <gateway/core/answer/problems.hpp>
+#include <gateway/core/page/page_address.hpp>
 #include <gateway/core/request/parameters.hpp>
 #include <gateway/core/route_table.hpp>
 #include <gateway/handlers/health.hpp>
@@ -83,6 +84,24 @@ void add_to_api(http::Router& router, const Cors& cors, const ApiRoute& route, h
              });
 }
 
+/// Sitemaps are work, pages are files with a little more in them.
+RouteClass class_of_page(const Request& request) {
+  return sitemap_number(request.path) ? RouteClass::kApi : RouteClass::kCached;
+}
+
+/// Everything that is no route.
+void add_web_app(http::Router& router, const RouteTargets& targets) {
+  const auto ready = [&pages = targets.pages, &cors = targets.cors](const Request& request) {
+    std::optional<Response> response = pages.ready(request);
+    if (response && is_api_path(request.path)) response = cors.answer(request, std::move(*response));
+    return response;
+  };
+  const auto answer = [&pages = targets.pages, &sitemaps = targets.sitemaps](const Request& request) {
+    return sitemap_number(request.path) ? sitemaps.answer(request) : pages.answer(request);
+  };
+  router.set_fallback(targets.admission.asking(class_of_page, answer), targets.admission.ready(ready));
+}
+
 }  // namespace
 
 void add_routes(http::Router& router, const RouteTargets& targets) {
@@ -117,20 +136,15 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
   add_to_api(router, cors, kReadyRoute, as_handler(ready), ready);
 
   add_immediate(router, std::string(kRobotsPath),
-                admission.ready(immediate([&robots = targets.robots](const Request& request) {
-                  return answer_from(robots, request);
+                admission.ready(immediate([&address = targets.address](const Request& request) {
+                  return robots(address, request);
                 })));
   const http::FastHandler docs = admission.ready([&site = targets.site](const Request& request) {
     return std::optional(answer_from(site.docs(), request));
   });
   add_immediate(router, std::string(kDocsPath), docs);
   add_immediate(router, public_pattern(kDocsRoute), docs);
-  const http::FastHandler site = admission.ready([&site = targets.site, &cors](const Request& request) {
-    Response response = answer_from_site(site, request);
-    return std::optional(is_api_path(request.path) ? cors.answer(request, std::move(response))
-                                                   : std::move(response));
-  });
-  router.set_fallback(as_handler(site), site);
+  add_web_app(router, targets);
   dress_own_answers(router, cors);
 }
 

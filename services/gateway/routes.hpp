@@ -9,6 +9,8 @@
 #include <gateway/handlers/admission.hpp>
 #include <gateway/handlers/api.hpp>
 #include <gateway/handlers/origin.hpp>
+#include <gateway/handlers/pages.hpp>
+#include <gateway/handlers/sitemaps.hpp>
 
 #include <functional>
 #include <vector>
@@ -21,8 +23,10 @@ struct RouteTargets {
   const Cors& cors;
   const ApiHandler& api;
   const Site& site;
+  const PageHandler& pages;
+  const SitemapHandler& sitemaps;
+  const PublicAddress& address;
   const Variants& contract;  ///< openapi.json
-  const Variants& robots;
   std::function<std::vector<kit::Check>()> checks;
 };
 

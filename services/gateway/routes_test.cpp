@@ -119,8 +119,9 @@ TEST(Routes, NothingElseExistsUnderTheApi) {
   const Scene scene;
   for (const char* target :
        {"/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/movies/", "/api/v1/movies/1/2", "/api/v1/changes",
-        "/api/v1/export", "/api/v1/Movies", "/api/v1//movies", "/api/v2/movies", "/internal/v1/movies",
-        "/internal/v1/changes", "/metrics", "/healthz", "/a.json"}) {
+        "/api/v1/export", "/api/v1/ids", "/api/v1/ids?from=1", "/internal/v1/ids", "/api/v1/Movies",
+        "/api/v1//movies", "/api/v2/movies", "/internal/v1/movies", "/internal/v1/changes", "/metrics",
+        "/healthz", "/a.json"}) {
     const Reply reply = scene.get(target);
     EXPECT_EQ(reply.status, 404) << target;
     EXPECT_EQ(reply.header("Content-Type"), "application/problem+json") << target;
@@ -156,9 +157,12 @@ TEST(Routes, OtherMethodsAreRefusedWithAllow) {
 
 TEST(Routes, ServeTheWebAppAndItsOwnRoutes) {
   const Scene scene;
-  for (const char* target : {"/", "/index.html", "/films/42", "/films/42?from=list", "/unknown"}) {
+  for (const char* target :
+       {"/", "/index.html", "/films", "/films/42", "/films/42?from=list", "/unknown", "/films/x"}) {
     const Reply reply = scene.get(target);
-    EXPECT_EQ(reply.status, 200) << target;
+    const bool exists =
+        !std::string_view(target).ends_with("unknown") && !std::string_view(target).ends_with('x');
+    EXPECT_EQ(reply.status, exists ? 200 : 404) << target;
     EXPECT_THAT(reply.body, HasSubstr("<title>Filmoteka")) << target;
     EXPECT_THAT(reply.header("Content-Security-Policy"), HasSubstr("script-src 'self'")) << target;
   }
@@ -183,7 +187,8 @@ TEST(Routes, NoPathLeavesTheWebAppsFolder) {
 
 TEST(Routes, TellRobotsWhatToRead) {
   const Scene scene;
-  EXPECT_EQ(scene.get("/robots.txt").body, "User-agent: *\nAllow: /\nDisallow: /api/\n");
+  EXPECT_EQ(scene.get("/robots.txt").body,
+            "User-agent: *\nAllow: /\nDisallow: /api/\nSitemap: http://x/sitemap.xml\n");
 }
 
 TEST(Routes, WithoutAWebAppTheyServeAPageThatSaysWhatToDo) {

@@ -17,6 +17,8 @@
 #include <gateway/core/contract.hpp>
 #include <gateway/core/feed/feed_follower.hpp>
 #include <gateway/core/limits/shedding_origin.hpp>
+#include <gateway/core/page/ids_origin.hpp>
+#include <gateway/core/page/page_origin.hpp>
 #include <gateway/routes.hpp>
 #include <gateway/service.hpp>
 
@@ -28,8 +30,6 @@
 namespace filmoteka::gateway {
 namespace {
 
-constexpr std::string_view kRobots = "User-agent: *\nAllow: /\nDisallow: /api/\n";
-
 std::unique_ptr<Variants> document(http::Headers headers, const char* type, std::string body) {
   headers.emplace_back("Content-Type", type);
   headers.emplace_back("Cache-Control", "public, max-age=300");
@@ -39,7 +39,10 @@ std::unique_ptr<Variants> document(http::Headers headers, const char* type, std:
 
 CacheRules api_rules() {
   CacheRules rules;
-  rules.make_content = api_content;
+  rules.make_content = [](int status, const http::Headers& fields, std::optional<std::string> body) {
+    return is_page(fields) ? page_content(status, fields, std::move(body))
+                           : api_content(status, fields, std::move(body));
+  };
   rules.stamps_are_revisions = true;
   rules.purged_may_stand_in = true;
   return rules;
@@ -72,6 +75,7 @@ class Gateway::Parts {
         compression_("gw-compress", settings_.compression_threads),
         freshness_(settings_.freshness),
         cors_(settings_.cors_origins),
+        address_(settings_.public_url, !settings_.server.tls.certificate.empty()),
         loads_(environment.runtime.size()),
         replicas_(balance_settings(settings_, environment.runtime.size()), environment.log,
                   environment.metrics),
@@ -110,16 +114,19 @@ class Gateway::Parts {
   std::unique_ptr<Admission> admission_;
   LiveFreshness freshness_;
   Cors cors_;
+  PublicAddress address_;
+  std::unique_ptr<Site> site_;          ///< null: another server is behind the gateway
+  std::unique_ptr<PageWriter> writer_;  ///< the same
   std::deque<LoadLevel> loads_;         ///< one for each I/O thread
   std::optional<NamedReplicas> names_;  ///< nullopt: another server is behind the gateway
   Replicas replicas_;                   ///< of the metadata service; none if another server is
   std::unique_ptr<HttpCache> cache_;
   std::unique_ptr<Origin> feed_origin_;
   std::unique_ptr<FeedFollower> feed_;  ///< null: another server is behind the gateway
-  std::unique_ptr<Site> site_;
   std::unique_ptr<Variants> contract_;
-  std::unique_ptr<Variants> robots_;
   std::unique_ptr<ApiHandler> api_;
+  std::unique_ptr<PageHandler> pages_;        ///< null: another server is behind the gateway
+  std::unique_ptr<SitemapHandler> sitemaps_;  ///< the same
   std::unique_ptr<OriginHandler> proxy_;
   http::Router router_;
   std::unique_ptr<http::Server> server_;
@@ -139,8 +146,10 @@ std::unique_ptr<Origin> Gateway::Parts::make_api(std::unique_ptr<Origin> metadat
   auto ask = [this](HttpCache::Question question) {
     return cache_->answer(std::move(question));
   };
-  return std::make_unique<AggregatingOrigin>(std::make_unique<ApiOrigin>(std::move(metadata), freshness_),
-                                             std::move(ask), freshness_, environment_.clock);
+  std::unique_ptr<Origin> api = std::make_unique<ApiOrigin>(std::move(metadata), freshness_);
+  api = std::make_unique<AggregatingOrigin>(std::move(api), ask, freshness_, environment_.clock);
+  api = std::make_unique<IdsOrigin>(std::move(api), compression_);
+  return std::make_unique<PageOrigin>(std::move(api), ask, *writer_, freshness_, environment_.clock);
 }
 
 Result<void> Gateway::Parts::connect() {
@@ -162,6 +171,10 @@ Result<void> Gateway::Parts::connect() {
       is_proxy() ? nullptr : second_level_.get(), environment_.clock, environment_.log, environment_.metrics);
   api_ = std::make_unique<ApiHandler>(*cache_, compression_, environment_.clock);
   proxy_ = std::make_unique<OriginHandler>(*cache_, environment_.clock);
+  if (!is_proxy()) {
+    pages_ = std::make_unique<PageHandler>(*site_, *writer_, *cache_, compression_, environment_.clock);
+    sitemaps_ = std::make_unique<SitemapHandler>(*cache_, compression_, address_);
+  }
   return {};
 }
 
@@ -223,6 +236,8 @@ Task<void> Gateway::Parts::load_site() {
     if (found.has_value()) files = std::move(*found);
   }
   site_ = std::make_unique<Site>(std::move(files));
+  writer_ =
+      std::make_unique<PageWriter>(site_->index().get(http::Encoding::kIdentity)->body, address_.for_all());
   if (site_->is_built()) {
     environment_.log.info("serving the web app", {{"folder", root.string()}, {"files", site_->all().size()}});
   } else {
@@ -258,9 +273,10 @@ Result<void> Gateway::Parts::serve() {
   if (is_proxy()) {
     add_proxy(router_, *admission_, *proxy_);
   } else {
-    const RouteTargets targets{*admission_, cors_, *api_, *site_, *contract_, *robots_, [this] {
-                                 return checks();
-                               }};
+    const RouteTargets targets{
+        *admission_, cors_, *api_, *site_, *pages_, *sitemaps_, address_, *contract_, [this] {
+          return checks();
+        }};
     add_routes(router_, targets);
   }
   http::ClientOf client_of;
@@ -299,15 +315,14 @@ void Gateway::Parts::start_background() {
 Task<Result<void>> Gateway::Parts::start() {
   FILMOTEKA_CO_TRY(std::string contract, contract_json());
   contract_ = document(api_headers(), "application/json; charset=utf-8", std::move(contract));
-  robots_ = document({}, "text/plain; charset=utf-8", std::string(kRobots));
   FILMOTEKA_CO_CHECK(connect_redis());
   FILMOTEKA_CO_CHECK(set_limits());
-  FILMOTEKA_CO_CHECK(connect());
-  FILMOTEKA_CO_CHECK(follow_changes());
   if (!is_proxy()) {
     auto loading = load_site();
     co_await std::move(loading);
   }
+  FILMOTEKA_CO_CHECK(connect());
+  FILMOTEKA_CO_CHECK(follow_changes());
   if (auto served = serve(); served.has_error()) {
     auto stopped = cache_->stop();
     co_await std::move(stopped);

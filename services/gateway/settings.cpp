@@ -1,4 +1,5 @@
 #include <gateway/core/cors.hpp>
+#include <gateway/core/page/public_address.hpp>
 #include <gateway/settings.hpp>
 
 namespace filmoteka::gateway {
@@ -73,6 +74,13 @@ void describe(config::Section& section, Settings& settings) {
            "checkout that it was built in (web/dist).")
       .flag("web-root")
       .check("a path, or nothing", [](const std::filesystem::path&) { return true; });
+  section
+      .add("public_url", settings.public_url,
+           "What visitors call the site, like https://films.example: search engines and messengers are told "
+           "these addresses of its pages and pictures. Empty: addresses in pages stay relative, and sitemaps "
+           "name the host that they were asked for by.")
+      .flag("public-url")
+      .check("an address without a path, like https://films.example, or nothing", PublicAddress::is_valid);
   section.add("cache.max_bytes", settings.cache_bytes, "Memory for cached answers.")
       .range({1024 * 1024}, {64ULL * 1024 * 1024 * 1024});
   section

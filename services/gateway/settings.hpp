@@ -26,6 +26,7 @@ struct Settings {
   config::ByteSize cache_bytes{64 * 1024 * 1024};   ///< becomes cache.memory.max_bytes in apply()
   std::chrono::milliseconds probe_interval{1'000};  ///< of each metadata service
   std::filesystem::path web_root;                   ///< empty: looked for beside the program
+  std::string public_url;  ///< what the site is called outside; empty: see PublicAddress
   std::size_t compression_threads = 1;
   std::string redis;  ///< what gateways share; empty: none; see redis::parse_endpoint()
   std::chrono::milliseconds second_level_timeout{10};  ///< of one call of the cache in Redis

@@ -6,6 +6,7 @@
 
 #include <gateway/core/api_route.hpp>
 #include <gateway/core/cache/http_cache.hpp>
+#include <gateway/handlers/cached_answers.hpp>
 
 namespace filmoteka::gateway {
 
@@ -14,22 +15,19 @@ class ApiHandler {
  public:
   /// `compression`: where bodies are compressed, away from the I/O threads.
   ApiHandler(HttpCache& cache, BlockingPool& compression, const Clock& clock)
-      : cache_(cache), compression_(compression), clock_(clock) {}
+      : cache_(cache), answers_(cache, compression, clock) {}
 
   /// The hit: looked up by the target as it came, so that nothing is parsed and nothing is made. Nullopt
   /// where there is more to do.
-  std::optional<http::Response> hit(const http::Request& request) const;
+  std::optional<http::Response> hit(const http::Request& request) const { return answers_.hit(request); }
   /// Everything else.
   Task<http::Response> answer(const ApiRoute& route, const http::Request& request) const;
   /// POST /movies/{id}/views: 202 once the view is durable. Never cached, never repeated.
   Task<http::Response> count_view(const http::Request& request) const;
 
  private:
-  Task<http::Response> respond(HttpCache::Served served, std::string key, const http::Request& request) const;
-
   HttpCache& cache_;
-  BlockingPool& compression_;
-  const Clock& clock_;
+  CachedAnswers answers_;
 };
 
 }  // namespace filmoteka::gateway

@@ -1,16 +1,13 @@
-/// Answers with the web app's files, and says 404 for everything that exists nowhere.
+/// Answers that lie ready for everybody.
 #pragma once
 
 #include <filmoteka/http/message.hpp>
 
-#include <gateway/core/site/site.hpp>
+#include <gateway/core/answer/variants.hpp>
 
 namespace filmoteka::gateway {
 
-/// Never waits.
-http::Response answer_from_site(const Site& site, const http::Request& request);
-
-/// One answer that is the same for everybody (robots.txt, the API's contract).
+/// One answer that is the same for everybody (a file of the web app, the API's contract). Never waits.
 http::Response answer_from(const Variants& variants, const http::Request& request);
 
 }  // namespace filmoteka::gateway

@@ -11,6 +11,11 @@ namespace filmoteka::gateway {
 /// An answer of the API, from the fields of public_answer(), with the API's headers; compressed on demand.
 Content api_content(int status, const http::Headers& fields, std::optional<std::string> body);
 
+/// The same for pages that the gateway has made (PageOrigin), which bring headers of their own.
+Content page_content(int status, const http::Headers& fields, std::optional<std::string> body);
+/// Whether an answer is such a page. Nothing that comes from metadata is one.
+bool is_page(const http::Headers& fields);
+
 /// Another server's answer as it came, and Via; without Age, which is added to each copy, and without its own
 /// X-Request-Id.
 Content forwarded_content(int status, const http::Headers& fields, std::optional<std::string> body);

@@ -6,10 +6,12 @@ namespace filmoteka::gateway {
 namespace {
 
 /// Posters come from wherever the sources keep them, so pictures may come from anywhere; all else is ours.
+/// Texts become code or markup only through two policies of Trusted Types: Vue's own and that of the web app.
 constexpr const char* kSitePolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'";
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types vue filmoteka";
 
 /// Redoc (web/docs) puts its styles into elements of its own: an empty one that it fills through the CSSOM,
 /// and one with a fixed text. These two are named by their hashes; no other inline style or script runs.

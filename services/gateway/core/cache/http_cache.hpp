@@ -46,6 +46,7 @@ class HttpCache {
     bool is_authorized = false;    ///< has credentials
     bool only_for_origin = false;  ///< has conditions that the origin alone can judge (If-Match)
     std::string host{};            ///< what the client called the origin
+    bool only_here = false;        ///< the answer is of no use to other processes: no second level
   };
   struct Served {
     std::shared_ptr<Entry> entry;  ///< of an answer

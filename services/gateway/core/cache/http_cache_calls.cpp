@@ -69,6 +69,7 @@ HttpCache::Call HttpCache::call_for(const Question& question, std::shared_ptr<En
   call.asked.key = question.key;
   call.asked.headers = question.request.headers;
   call.asked.is_head = question.request.method == http::Method::kHead;
+  call.asked.only_here = question.only_here;
   // What a body has asked for is no answer to who asks without one.
   const bool no_store = question.directives.no_store || !question.request.body.empty();
   call.asked.storing = {question.request.method == http::Method::kGet, no_store, question.is_authorized};
@@ -125,7 +126,7 @@ Task<HttpCache::Outcome> HttpCache::fly(Origin& origin, Call call) {
   known.answer = store_->find(call.asked.key, call.asked.headers, now).entry;
   if (known.answer && is_good(known.answer)) co_return std::make_shared<const Fetched>(std::move(known));
   std::shared_ptr<Entry> second;
-  if (second_ != nullptr) {
+  if (second_ != nullptr && !call.asked.only_here) {
     auto looking = from_second(call.asked.key);
     second = co_await std::move(looking);
   }
@@ -212,7 +213,8 @@ Fetched HttpCache::take(OriginAnswer answer, const Call& call) {
 void HttpCache::keep(const Asked& asked, const std::shared_ptr<Entry>& entry) {
   metrics_.evictions.increment(static_cast<double>(store_->store(asked.key, asked.headers, entry)));
   const StoredAnswer& answer = *entry->answer();
-  if (second_ == nullptr || !rules_.stamps_are_revisions || !answer.variant.empty()) return;
+  if (second_ == nullptr || asked.only_here) return;
+  if (!rules_.stamps_are_revisions || !answer.variant.empty()) return;
   const auto useful = std::max(answer.directives.stale_while_revalidate.value_or(std::chrono::seconds{0}),
                                answer.directives.stale_if_error.value_or(std::chrono::seconds{0}));
   second_->put(asked.key, encode_answer(answer, clock_.steady_now()),

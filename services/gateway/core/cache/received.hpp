@@ -33,6 +33,7 @@ struct Asked {
   http::Headers headers;
   StoringRequest storing;
   bool is_head = false;
+  bool only_here = false;  ///< not for the second level
   ExchangeTimes times{};
   SteadyTime received_steady{};
   std::uint64_t stamp = 0;  ///< where they are counted here

@@ -15,6 +15,7 @@ Site small_site() {
   return Site({{"/index.html", "<!doctype html>"},
                {"/assets/index-4f2a.js", "run()"},
                {"/assets/font.woff2", "wOF2"},
+               {"/sw.js", "work()"},
                {"/icons/favicon.svg", "<svg/>"},
                {"/manifest.webmanifest", "{}"}});
 }
@@ -30,6 +31,7 @@ TEST(Site, SendsFilesWithTheirTypeAndLifetime) {
                     HasSubstr("Cache-Control: no-cache\r\n"), HasSubstr("ETag: ")));
   EXPECT_THAT(head_of(site.find("/assets/font.woff2")), HasSubstr("Content-Type: font/woff2\r\n"));
   EXPECT_THAT(head_of(site.find("/icons/favicon.svg")), HasSubstr("Content-Type: image/svg+xml\r\n"));
+  EXPECT_THAT(head_of(site.find("/sw.js")), HasSubstr("Cache-Control: no-cache\r\n"));
   EXPECT_THAT(head_of(site.find("/manifest.webmanifest")),
               HasSubstr("Content-Type: application/manifest+json"));
   EXPECT_EQ(&site.index(), site.find("/index.html"));
@@ -37,10 +39,13 @@ TEST(Site, SendsFilesWithTheirTypeAndLifetime) {
 
 TEST(Site, AllowsItsPagesNothingButTheirOwn) {
   const Site site = small_site();
-  EXPECT_THAT(head_of(&site.index()),
-              AllOf(HasSubstr("Content-Security-Policy: default-src 'none'; script-src 'self'; "),
-                    HasSubstr("frame-ancestors 'none'\r\n"), HasSubstr("X-Content-Type-Options: nosniff\r\n"),
-                    HasSubstr("Permissions-Policy: camera=()")));
+  EXPECT_THAT(
+      head_of(&site.index()),
+      AllOf(HasSubstr("Content-Security-Policy: default-src 'none'; script-src 'self'; "),
+            HasSubstr("frame-ancestors 'none'; "), HasSubstr("worker-src 'self'; "),
+            HasSubstr("manifest-src 'self'; "),
+            HasSubstr("require-trusted-types-for 'script'; trusted-types vue filmoteka\r\n"),
+            HasSubstr("X-Content-Type-Options: nosniff\r\n"), HasSubstr("Permissions-Policy: camera=()")));
 }
 
 TEST(Site, TheContractsPageIsTheIndexWhereItIsNotBuilt) {
