@@ -361,6 +361,26 @@ TEST(HttpCache, WhatOneProcessHasFetchedTheOthersFindInTheSecondLevel) {
   EXPECT_EQ(level.reads, 2) << "one for all who ask at the same time";
 }
 
+TEST(HttpCache, WhatIsOfUseHereOnlyStaysHere) {
+  MapLevel level;
+  play(
+      [](Scene& scene) -> Task<void> {
+        scene.script.answer = [](const auto&) {
+          return answer_of({{"Cache-Control", kLong}, {"X-Catalogue-Revision", "5"}});
+        };
+        scene.script.gate.set();
+        HttpCache::Question question = Scene::question();
+        question.only_here = true;
+        auto asking = scene.cache->answer(std::move(question));
+        EXPECT_TRUE((co_await std::move(asking)).has_value());
+        auto again = Scene::ask(scene);
+        EXPECT_EQ(co_await std::move(again), "hit; ttl=60");
+      },
+      &level, true);
+  EXPECT_TRUE(level.values.empty());
+  EXPECT_EQ(level.reads, 0);
+}
+
 TEST(HttpCache, AStaleAnswerOfTheSecondLevelStandsInToo) {
   MapLevel level;
   play(
