@@ -16,6 +16,8 @@ export default defineConfig({
     colorScheme: 'dark',
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
+    // It would answer instead of the network that tests watch; offline.spec.ts has it.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { cards, expect, genres, openCatalogue, search, suggestions, test } from './app'
+import { cards, expect, openCatalogue, openFilter, panel, search, suggestions, summary, test } from './app'
 
 async function violations(page: Page) {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -9,17 +9,35 @@ async function violations(page: Page) {
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(`${colorScheme} theme`, () => {
-    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } })
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' }, networkFails: true })
 
     test('the catalogue is accessible', async ({ page }) => {
-      await openCatalogue(page, '/?genre=drama&year_from=1950')
+      await openCatalogue(page, '/films?genre=drama&year_from=1950')
       expect(await violations(page)).toEqual([])
     })
 
-    test('the choice of genres is accessible', async ({ page }) => {
+    test('the home page is accessible', async ({ page }) => {
+      await page.goto('/')
+      await expect(cards(page).first()).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    for (const name of [/^Жанры/, /^Годы/, /^Фильтры/]) {
+      test(`the panel of a filter is accessible: ${name.source}`, async ({ page }) => {
+        await openCatalogue(page, '/films?genre=drama&genre_not=western&year_from=1950&rating_from=5')
+        await openFilter(page, name)
+        await expect(panel(page).getByRole('button').or(panel(page).getByRole('radio')).nth(3)).toBeAttached()
+        expect(await violations(page)).toEqual([])
+      })
+    }
+
+    test('recent searches are accessible', async ({ page }) => {
       await openCatalogue(page)
-      await page.getByRole('button', { name: 'Жанры' }).click()
-      await expect(genres(page).first()).toBeVisible()
+      await search(page).fill('godfather')
+      await page.keyboard.press('Enter')
+      await search(page).fill('')
+      const recent = page.getByRole('listbox', { name: 'Недавние запросы' })
+      await expect(recent.getByRole('option')).toHaveText(['godfather'])
       expect(await violations(page)).toEqual([])
     })
 
@@ -38,8 +56,20 @@ for (const colorScheme of ['dark', 'light'] as const) {
       expect(await violations(page)).toEqual([])
     })
 
+    for (const [name, status] of [
+      ['too many requests', 429],
+      ['a broken server', 500],
+    ] as const) {
+      test(`${name}: the page is accessible`, async ({ page }) => {
+        await page.route('**/api/v1/movies?*', (route) => route.fulfill({ status, body: '{}' }))
+        await page.goto('/films')
+        await expect(page.getByRole('alert')).toBeVisible()
+        expect(await violations(page)).toEqual([])
+      })
+    }
+
     test('an empty result is accessible', async ({ page }) => {
-      await page.goto('/?q=qqqqqq')
+      await page.goto('/films?q=qqqqqq')
       await expect(page.getByRole('heading', { name: 'Ничего не нашлось' })).toBeVisible()
       expect(await violations(page)).toEqual([])
     })
@@ -57,10 +87,15 @@ test('the first Tab leads past the header', async ({ page }) => {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
 
-  for (const address of ['/', '/?q=the&genre=drama&genre=comedy&year_from=1950&year_to=2000', '/?q=qqqqqq']) {
+  for (const address of [
+    '/',
+    '/films',
+    '/films?q=the&genre=drama&genre=comedy&year_from=1950&year_to=2000',
+    '/films?q=qqqqqq',
+  ]) {
     test(`nothing sticks out sideways: ${address}`, async ({ page }) => {
       await page.goto(address)
-      await expect(page.getByRole('status')).not.toHaveText('Загружаем фильмы')
+      await expect(summary(page)).not.toHaveText('Загружаем фильмы')
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(width).toBeLessThanOrEqual(360)
     })

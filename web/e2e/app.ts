@@ -1,4 +1,4 @@
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
 
 interface Options {
   /** For tests that cut the network themselves: the browser then reports failed requests. */
@@ -34,7 +34,24 @@ export const test = base.extend<Options & { clean: undefined }>({
 export { expect }
 
 export const cards = (page: Page) => page.getByRole('main').getByRole('article')
-export const genres = (page: Page) => page.getByRole('listbox', { name: 'Жанры' }).getByRole('option')
+/** The panel of a filter, once its button was pressed. */
+export const panel = (page: Page) => page.getByRole('dialog')
+export const genre = (page: Page, name: string) =>
+  panel(page).getByRole('button', { name: new RegExp(`^${name}\\s+\\d`) })
+export const withoutGenre = (page: Page, name: string) =>
+  panel(page).getByRole('button', { name: `Без жанра «${name}»` })
+
+export async function openFilter(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('region', { name: 'Фильтры' }).getByRole('button', { name }).click()
+  await expect(panel(page)).toBeVisible()
+}
+
+/** The number on a choice. */
+export const amount = async (choice: Locator): Promise<number> =>
+  Number((await choice.locator('span').last().innerText()).replaceAll(/\D/g, ''))
+
+/** What a screen reader is told of the films. */
+export const summary = (page: Page) => page.getByRole('main').getByRole('status').first()
 export const search = (page: Page) => page.getByRole('combobox', { name: 'Поиск фильмов' })
 export const suggestions = (page: Page) =>
   page.getByRole('listbox', { name: 'Подсказки' }).getByRole('option')
@@ -45,7 +62,7 @@ export async function count(page: Page): Promise<number> {
   return Number(text.replaceAll(/\D/g, ''))
 }
 
-export async function openCatalogue(page: Page, address = '/'): Promise<number> {
+export async function openCatalogue(page: Page, address = '/films'): Promise<number> {
   await page.goto(address)
   await expect(cards(page).first()).toBeVisible()
   return count(page)

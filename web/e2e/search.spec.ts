@@ -38,21 +38,21 @@ test('Esc closes the list, then clears the search', async ({ page }) => {
   await expect(search(page)).toHaveValue('godf')
   await page.keyboard.press('Escape')
   await expect(search(page)).toHaveValue('')
-  await expect(page).toHaveURL('/')
+  await expect(page).toHaveURL('/films')
 })
 
 test('Enter without a choice searches, and the words are marked in the titles', async ({ page }) => {
   await openCatalogue(page)
   await search(page).pressSequentially('godfather')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL('/?q=godfather')
+  await expect(page).toHaveURL('/films?q=godfather')
   await expect(suggestions(page)).toHaveCount(0)
   await expect(cards(page).first().locator('mark')).toHaveText(/godfather/i)
   await expect(page.getByTestId('correction')).toHaveCount(0)
 })
 
 test('a text in the wrong keyboard layout finds its film, and the page says so', async ({ page }) => {
-  await page.goto(`/?q=${encodeURIComponent('пщваферук')}`)
+  await page.goto(`/films?q=${encodeURIComponent('пщваферук')}`)
   await expect(page.getByTestId('correction')).toHaveText('Показаны результаты для «godfather»')
   await expect(cards(page).first().locator('mark')).toHaveText(/godfather/i)
   await expect(search(page)).toHaveValue('пщваферук')
@@ -78,7 +78,7 @@ test.describe('when suggestions fail', () => {
     await page.route('**/api/v1/suggest?*', (route) => route.fulfill({ status: 503, body: '{}' }))
     await openCatalogue(page)
     await search(page).pressSequentially('godfather')
-    await expect(page).toHaveURL('/?q=godfather')
+    await expect(page).toHaveURL('/films?q=godfather')
     await expect(cards(page).first()).toContainText(/godfather/i)
     await expect(suggestions(page)).toHaveCount(0)
   })

@@ -9,13 +9,14 @@ import { generateSW } from 'workbox-build'
 const DAY = 24 * 60 * 60
 const PATIENCE = 4
 
-const networkFirst = (cacheName, maxEntries) => ({
+const networkFirst = (cacheName, maxEntries, more = {}) => ({
   handler: 'NetworkFirst',
   options: {
     cacheName,
     networkTimeoutSeconds: PATIENCE,
     expiration: { maxEntries, maxAgeSeconds: 30 * DAY },
     cacheableResponse: { statuses: [200] },
+    ...more,
   },
 })
 
@@ -35,6 +36,8 @@ const { count, size, warnings } = await generateSW({
   dontCacheBustURLsMatching: /^assets\//,
   cacheId: 'filmoteka',
   cleanupOutdatedCaches: true,
+  // "/" is a page that the gateway knows something of, and not the bare index.html: no file answers for a folder.
+  directoryIndex: 'none',
   // The page's policy forbids importScripts.
   inlineWorkboxRuntime: true,
   sourcemap: false,
@@ -44,15 +47,8 @@ const { count, size, warnings } = await generateSW({
   clientsClaim: true,
   runtimeCaching: [
     {
-      urlPattern: ({ request, url }) =>
-        request.mode === 'navigate' &&
-        /^\/(films(\/\d+)?)?$/.test(url.pathname) &&
-        url.origin === self.origin,
-      ...networkFirst('filmoteka-pages', 60),
-      options: {
-        ...networkFirst('filmoteka-pages', 60).options,
-        precacheFallback: { fallbackURL: '/index.html' },
-      },
+      urlPattern: ({ url }) => url.origin === self.origin && /^\/(films(\/\d+)?)?$/.test(url.pathname),
+      ...networkFirst('filmoteka-pages', 60, { precacheFallback: { fallbackURL: '/index.html' } }),
     },
     {
       urlPattern: ({ url }) =>

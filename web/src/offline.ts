@@ -26,5 +26,11 @@ export function watchForUpdates(found: (update: Update) => void): void {
       },
     }),
   )
+  // The page that brought the worker was loaded without it.
+  worker.addEventListener('activated', ({ isUpdate }) => {
+    if (isUpdate) return
+    const urlsToCache = [location.pathname + location.search]
+    void worker.messageSW({ type: 'CACHE_URLS', payload: { urlsToCache } })
+  })
   void worker.register().catch(() => undefined)
 }

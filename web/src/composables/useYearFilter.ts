@@ -51,19 +51,20 @@ export function useYearFilter() {
   }
   watch(() => [filters.value.yearFrom, filters.value.yearTo], reset, { immediate: true })
 
+  /** The ends of the slider are no limits. */
+  const drag = ([from, to]: number[]) => {
+    const { first, last } = bounds.value
+    fields.value = {
+      from: from === first || from === undefined ? '' : String(from),
+      to: to === last || to === undefined ? '' : String(to),
+    }
+  }
   const slider = computed({
     get: () => [
       parseYear(fields.value.from) ?? bounds.value.first,
       parseYear(fields.value.to) ?? bounds.value.last,
     ],
-    set: ([from, to]) => {
-      const { first, last } = bounds.value
-      // The ends of the slider are no limits.
-      fields.value = {
-        from: from === first || from === undefined ? '' : String(from),
-        to: to === last || to === undefined ? '' : String(to),
-      }
-    },
+    set: (years) => drag(years),
   })
 
   const choose = (yearFrom: number | null, yearTo: number | null) => void change({ yearFrom, yearTo })
@@ -75,5 +76,10 @@ export function useYearFilter() {
     else choose(from, to)
   }
 
-  return { bounds, decades, fields, slider, choose, apply }
+  const drop = (years: number[]) => {
+    drag(years)
+    apply()
+  }
+
+  return { bounds, decades, fields, slider, drop, choose, apply }
 }

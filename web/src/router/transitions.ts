@@ -4,6 +4,9 @@ import type { Router } from 'vue-router'
 /** The film whose poster travels between the grid and the film's page. */
 export const travellingFilm = ref<string | null>(null)
 
+/** A film may stand on several shelves; only the poster on the one that was clicked travels, there and back. */
+export const travellingPlace = ref('')
+
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** Dissolves one page into another, in browsers that can; a poster moves to its new place. */
