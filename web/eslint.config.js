@@ -3,7 +3,7 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 /** Who may use whom: pages → components → composables → router, i18n, posters → api, storage. */
-const LAYERS = ['pages', 'components', 'composables', 'router', 'i18n', 'posters', 'api', 'storage']
+const LAYERS = ['pages', 'components', 'composables', 'router', 'i18n', 'posters', 'api', 'storage', 'idle']
 const BELOW = {
   composables: LAYERS.slice(2),
   router: ['router', 'i18n', 'api', 'storage'],

@@ -22,7 +22,7 @@ using ::testing::Not;
 
 constexpr const char* kIndex =
     "<!doctype html><html lang=\"ru\"><head><!--page-head--><title>built</title><!--/page-head--></head>"
-    "<body><div id=\"app\"></div><!--page-data--></body></html>";
+    "<body><div id=\"app\"><!--page-content--></div><!--page-data--></body></html>";
 
 std::string json(std::string body, int status = 200) {
   return testing::http_response(status, std::move(body),
@@ -142,7 +142,8 @@ TEST(GatewayPages, WithoutTheApiAreThoseThatWereBuilt) {
     EXPECT_EQ(film.status, 200);
     EXPECT_EQ(film.body, kIndex);
     EXPECT_EQ(scene.get("/").body, kIndex);
-    EXPECT_THAT(scene.get("/films").body, HasSubstr("Каталог")) << "it is made of nothing";
+    EXPECT_EQ(scene.get("/films").body, kIndex);
+    EXPECT_THAT(scene.get("/films?q=x").body, HasSubstr("Поиск: x")) << "it is made of nothing";
   }
 }
 

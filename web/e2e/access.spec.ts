@@ -62,7 +62,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     ] as const) {
       test(`${name}: the page is accessible`, async ({ page }) => {
         await page.route('**/api/v1/movies?*', (route) => route.fulfill({ status, body: '{}' }))
-        await page.goto('/films')
+        await page.goto('/films?sort=title')
         await expect(page.getByRole('alert')).toBeVisible()
         expect(await violations(page)).toEqual([])
       })

@@ -3,7 +3,7 @@ import { cards, count, expect, openCatalogue, search, summary, test } from './ap
 test('shows a wall of films, best rated first', async ({ page }) => {
   expect(await openCatalogue(page)).toBeGreaterThan(1000)
   await expect(cards(page)).toHaveCount(24)
-  await expect(page).toHaveTitle('Каталог — Фильмотека')
+  await expect(page).toHaveTitle('Каталог фильмов — Фильмотека')
   const ratings = await cards(page)
     .getByLabel(/Оценка/)
     .allInnerTexts()
@@ -49,7 +49,7 @@ test('pages are links, and Back returns to the place one left', async ({ page })
 
   await pages.getByRole('link', { name: 'Дальше' }).click()
   await expect(page).toHaveURL('/films?page=2')
-  await expect(page).toHaveTitle('Каталог — страница 2 — Фильмотека')
+  await expect(page).toHaveTitle('Каталог фильмов — страница 2 — Фильмотека')
   await expect(cards(page).first()).not.toHaveText(first)
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(0)
   await expect(page.locator('main')).toBeFocused()
@@ -106,7 +106,7 @@ test.describe('when the network fails', () => {
 
   test('it says so, and trying again helps', async ({ page }) => {
     await page.route('**/api/v1/movies?*', (route) => route.abort())
-    await page.goto('/films')
+    await page.goto('/films?sort=title')
     await expect(page.getByRole('alert')).toContainText('Не удалось связаться')
     await page.unroute('**/api/v1/movies?*')
     await page.getByRole('button', { name: 'Попробовать ещё раз' }).click()
@@ -125,7 +125,7 @@ test.describe('when the network fails', () => {
 
   test('a broken server is never called by a number', async ({ page }) => {
     await page.route('**/api/v1/movies?*', (route) => route.fulfill({ status: 500, body: '{}' }))
-    await page.goto('/films')
+    await page.goto('/films?sort=title')
     await expect(page.getByRole('alert')).toContainText('Что-то сломалось у нас')
     await expect(page.getByRole('alert')).not.toContainText('500')
   })

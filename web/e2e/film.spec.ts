@@ -84,7 +84,7 @@ test('a film is there before any request, and without scripts', async ({ browser
   const page = await context.newPage()
   await page.goto('/films/3')
   const title = (await page.title()).replace(/ \(\d+\) — Фильмотека$/, '')
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(title)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
   const data = await page.locator('script[type="application/ld+json"]').textContent()
   expect(JSON.parse(data!)).toMatchObject({ '@type': 'Movie', name: title })
   await context.close()

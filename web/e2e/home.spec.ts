@@ -9,7 +9,7 @@ const shelf = (page: Page, name: string) =>
 
 test('shelves of films, each with the way to all of them', async ({ page }) => {
   await page.goto('/')
-  await expect(page).toHaveTitle('Фильмотека')
+  await expect(page).toHaveTitle('Фильмотека — каталог фильмов')
   await expect(page.getByTestId('total')).toContainText(/В каталоге [\d\s\u00a0]+ фильм/)
   for (const name of ['Новинки', 'Популярное', 'Высокая оценка', 'Драма']) {
     await expect(shelf(page, name).getByRole('article')).toHaveCount(12)

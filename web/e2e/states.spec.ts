@@ -9,7 +9,7 @@ test('who asked too often is told how long to wait, and need not ask again', asy
   await page.route(MOVIES, (route) =>
     works ? route.continue() : route.fulfill({ status: 429, headers: { 'Retry-After': '2' }, body: '{}' }),
   )
-  await page.goto('/films')
+  await page.goto('/films?sort=title')
   await expect(page.getByRole('alert')).toContainText(/Слишком много запросов.*через [12]\u00a0с/s)
   works = true
   await expect(cards(page).first()).toBeVisible()
@@ -23,7 +23,7 @@ test('a slow answer is said to be slow', async ({ page }) => {
     await route.continue()
   })
   await page.clock.install()
-  await page.goto('/films')
+  await page.goto('/films?sort=title')
   await expect(page.getByText('Загрузка идёт дольше обычного')).toHaveCount(0)
   await page.clock.runFor(5000)
   await expect(page.getByText('Загрузка идёт дольше обычного')).toBeVisible()

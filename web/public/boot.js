@@ -1,9 +1,21 @@
-// Runs before the first paint, so that a chosen theme never flashes. The policy of the page forbids inline scripts.
+// Runs before the first paint, so that a chosen theme or language never flashes. The policy of the page forbids
+// inline scripts. The language is chosen as in src/i18n/locale.ts.
 ;(function () {
+  var root = document.documentElement
+  var theme = null
+  var language = null
   try {
-    var theme = localStorage.getItem('filmoteka.theme')
-    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
+    theme = localStorage.getItem('filmoteka.theme')
+    language = localStorage.getItem('filmoteka.locale')
   } catch {
-    // Storage may be forbidden; the system's theme it is.
+    // Storage may be forbidden; the system's theme and language it is.
   }
+  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme
+  var known = [language].concat(navigator.languages).map(function (name) {
+    return String(name).slice(0, 2).toLowerCase()
+  })
+  root.lang =
+    known.filter(function (name) {
+      return name === 'ru' || name === 'en'
+    })[0] || 'en'
 })()

@@ -77,14 +77,18 @@ const SCENES = {
     at: '/films?genre=western&year_from=1888&year_to=1890',
     then: (page) => page.getByRole('main').getByRole('heading', { level: 2 }).waitFor(),
   },
-  loading: { at: '/films', before: answering(MOVIES, () => {}), then: (page) => page.waitForTimeout(4500) },
+  loading: {
+    at: '/films?sort=title',
+    before: answering(MOVIES, () => {}),
+    then: (page) => page.waitForTimeout(4500),
+  },
   broken: {
-    at: '/films',
+    at: '/films?sort=title',
     before: answering(MOVIES, (route) => route.fulfill({ status: 500, body: '{}' })),
     then: (page) => page.getByRole('alert').waitFor(),
   },
   busy: {
-    at: '/films',
+    at: '/films?sort=title',
     before: answering(MOVIES, (route) =>
       route.fulfill({ status: 429, headers: { 'Retry-After': '24' }, body: '{}' }),
     ),

@@ -4,6 +4,7 @@ import { createApp } from 'vue'
 import { createCache } from '@/api/cache'
 import { takePageData } from '@/api/pageData'
 import { rememberCatalogue } from '@/composables/useLastCatalogue'
+import { whenPainted } from '@/firstPaint'
 import { i18n } from '@/i18n'
 import { router } from '@/router'
 import App from './App.vue'
@@ -11,4 +12,5 @@ import App from './App.vue'
 const queryClient = createCache()
 takePageData(queryClient)
 rememberCatalogue(router)
-createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient }).mount('#app')
+const app = createApp(App).use(i18n).use(router).use(VueQueryPlugin, { queryClient })
+void whenPainted().then(() => app.mount('#app'))

@@ -1,4 +1,4 @@
-import { Workbox } from 'workbox-window'
+import { whenIdle } from './idle'
 
 /** A newer version, loaded and waiting. */
 export interface Update {
@@ -15,8 +15,10 @@ function trusted(address: typeof SCRIPT): string {
 }
 
 /** Registers what keeps the app usable without a network, and says when there is a newer version. */
-export function watchForUpdates(found: (update: Update) => void): void {
+export async function watchForUpdates(found: (update: Update) => void): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  await whenIdle()
+  const { Workbox } = await import('workbox-window')
   const worker = new Workbox(trusted(SCRIPT))
   worker.addEventListener('waiting', () =>
     found({
@@ -32,5 +34,5 @@ export function watchForUpdates(found: (update: Update) => void): void {
     const urlsToCache = [location.pathname + location.search]
     void worker.messageSW({ type: 'CACHE_URLS', payload: { urlsToCache } })
   })
-  void worker.register().catch(() => undefined)
+  await worker.register()
 }

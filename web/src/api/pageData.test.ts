@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { NO_FILTERS, toFilmQueries } from '@/router/filters'
+import { onePage } from '@/router/pages'
 import { createCache } from './cache'
 import { keys, takePageData } from './pageData'
 
@@ -22,6 +24,11 @@ describe('what came with the page', () => {
     document.getElementById('page-data')?.remove()
     const home = page('{"target":"/home","data":{"sections":[]}}')
     expect(home.getQueryData(keys.home())).toEqual({ sections: [] })
+    document.getElementById('page-data')?.remove()
+    const target = '/movies?genre=drama&genre=a%26b&sort=-rating&page=2&per_page=24'
+    const list = page(`{"target":"${target}","data":{"items":[]}}`)
+    const filters = { ...NO_FILTERS, genres: ['drama', 'a&b'], pages: onePage(2) }
+    expect(list.getQueryData(keys.films(toFilmQueries(filters)[0]!))).toEqual({ items: [] })
   })
 
   it.each(['', 'no json', '{}', '{"target":"/movies/x?include=similar","data":1}', 'null'])(

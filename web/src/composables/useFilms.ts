@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/vue-query'
 import { computed, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import { listFilms, type Corrections, type FilmPage, type FilmQuery, type FilmSummary } from '@/api/client'
+import { keys } from '@/api/pageData'
 
 interface FilmList {
   films: FilmSummary[]
@@ -35,7 +36,7 @@ export function useFilms(queries: MaybeRefOrGetter<readonly FilmQuery[]>) {
   const results = useQueries({
     queries: computed(() =>
       toValue(queries).map((query) => ({
-        queryKey: ['films', query] as const,
+        queryKey: keys.films(query),
         queryFn: ({ signal }: { signal: AbortSignal }) => listFilms(query, signal),
       })),
     ),

@@ -21,12 +21,18 @@ export function useShelf(row: Ref<HTMLElement | null>) {
   }
 
   let sizes: ResizeObserver | undefined
+  let films: MutationObserver | undefined
   onMounted(() => {
+    films = new MutationObserver(look)
+    films.observe(row.value!, { childList: true })
     sizes = new ResizeObserver(look)
     sizes.observe(row.value!)
     row.value!.addEventListener('scroll', look, { passive: true })
   })
-  onUnmounted(() => sizes?.disconnect())
+  onUnmounted(() => {
+    sizes?.disconnect()
+    films?.disconnect()
+  })
 
   return { hasBack, hasForth, turn }
 }

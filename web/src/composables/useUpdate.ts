@@ -2,7 +2,8 @@ import { ref } from 'vue'
 import { watchForUpdates, type Update } from '@/offline'
 
 const update = ref<Update | null>(null)
-watchForUpdates((found) => (update.value = found))
+// Without it the app works as long as there is a network.
+watchForUpdates((found) => (update.value = found)).catch(() => undefined)
 
 /** A newer version of the app that waits to be used. */
 export function useUpdate() {

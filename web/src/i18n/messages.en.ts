@@ -24,6 +24,7 @@ export const en: Messages<typeof ru> = {
   },
   catalogue: {
     all: 'All films',
+    title: 'Catalogue of films',
     found: 'Found {total} film | Found {total} films',
     count: '{total} film | {total} films',
     loading: 'Loading films',
@@ -119,6 +120,7 @@ export const en: Messages<typeof ru> = {
     loading: 'Loading the film',
   },
   home: {
+    about: 'a catalogue of films',
     title: 'What shall we watch?',
     total: '{total} film in the catalogue | {total} films in the catalogue',
     new: 'New',

@@ -20,6 +20,7 @@ export const ru = {
   },
   catalogue: {
     all: 'Все фильмы',
+    title: 'Каталог фильмов',
     found: 'Найден {total} фильм | Найдено {total} фильма | Найдено {total} фильмов',
     count: '{total} фильм | {total} фильма | {total} фильмов',
     loading: 'Загружаем фильмы',
@@ -115,6 +116,7 @@ export const ru = {
     loading: 'Загружаем фильм',
   },
   home: {
+    about: 'каталог фильмов',
     title: 'Что посмотрим?',
     total: 'В каталоге {total} фильм | В каталоге {total} фильма | В каталоге {total} фильмов',
     new: 'Новинки',

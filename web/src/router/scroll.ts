@@ -22,5 +22,7 @@ export const scrollBehavior: RouterScrollBehavior = async (to, from, saved) => {
     await tallEnough(saved.top)
     return saved
   }
+  // A first page stands at its top already, and to say so would cost a layout.
+  if (from.matched.length === 0) return false
   return to.path !== from.path || isPageTurn(to, from) ? { top: 0 } : false
 }

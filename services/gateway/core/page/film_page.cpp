@@ -46,12 +46,14 @@ std::string paragraph(std::string_view text) {
   return text.empty() ? std::string{} : "<p>" + escape_html(text) + "</p>\n";
 }
 
+/// The title stands where the app will have it; the rest is for those who will not have the app.
 std::string article(const FilmFacts& film) {
-  std::string html = "<noscript><article>\n<h1>" + escape_html(film.film.name()) + "</h1>\n";
+  std::string html = "<main class=\"first-paint first-paint-film\"><div></div>\n<article>\n<h1>" +
+                     escape_html(film.film.title) + "</h1>\n<noscript>\n";
   html += paragraph(joined(film.other_titles)) + paragraph(facts_text(film)) + paragraph(film.description);
   html += paragraph(joined(film.cast));
   html += link_list("Похожие фильмы", film.similar);
-  return html + "</article></noscript>\n";
+  return html + "</noscript></article></main>\n";
 }
 
 }  // namespace
@@ -66,7 +68,7 @@ std::optional<PageParts> film_page(const PageAddress& address, std::string_view 
   head.type = "video.movie";
   head.image = film->image;
   head.json_ld = film_json_ld(*film, site);
-  return PageParts{to_html(head, site), page_data(data_target(address), json) + article(*film)};
+  return PageParts{to_html(head, site), article(*film), page_data(data_target(address), json)};
 }
 
 std::string page_data(std::string_view target, std::string_view json) {

@@ -1,5 +1,6 @@
 /// The pages that are of no film.
 #include <boost/json/value.hpp>
+#include <gateway/core/page/escape.hpp>
 #include <gateway/core/page/film_facts.hpp>
 #include <gateway/core/page/json_ld.hpp>
 #include <gateway/core/page/link_list.hpp>
@@ -13,6 +14,8 @@ namespace filmoteka::gateway {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t kFilmsOfPage = 24;  // as data_target() asks for
 
 constexpr const char* kSiteDescription =
     "Фильмотека: каталог фильмов, открытый для всех. Поиск по названию, жанру, году, рейтингу и "
@@ -28,13 +31,35 @@ std::string heading_of(const json::object& section) {
   return text_of(section, "genre");
 }
 
+/// As the app says it, in both of its languages: the style shows the visitor's.
+std::string heading(std::string_view russian, std::string_view english) {
+  std::string html = "<h1><span lang=\"ru\">";
+  html.append(russian).append("</span> <span lang=\"en\">").append(english).append("</span></h1>\n");
+  return html;
+}
+
 std::string shelves(const json::array& sections) {
-  std::string html = "<noscript><main>\n<h1>" + std::string(kSiteName) + "</h1>\n";
+  std::string html =
+      "<main class=\"first-paint\">\n" + heading("Что посмотрим?", "What shall we watch?") + "<noscript>\n";
   for (const json::value& section : sections) {
     if (!section.is_object()) continue;
     html += link_list(heading_of(section.get_object()), film_links(section.get_object(), "items"));
   }
-  return html + "<p><a href=\"/films\">Все фильмы</a></p>\n</main></noscript>\n";
+  return html + "<p><a href=\"/films\">Все фильмы</a></p>\n</noscript></main>\n";
+}
+
+/// The films of a page of the catalogue, and the way to the next one.
+std::string films_of(const PageAddress& address, std::string_view name, const json::object& list) {
+  const std::vector<FilmLink> films = film_links(list, "items");
+  std::string html = "<main class=\"first-paint\">\n";
+  if (address.genres.empty()) html += heading("Все фильмы", "All films");
+  html += "<noscript>\n" + link_list(name, films);
+  if (films.size() == kFilmsOfPage) {
+    PageAddress next = address;
+    ++next.page;
+    html += "<p><a rel=\"next\" href=\"" + escape_html(canonical_target(next)) + "\">Дальше</a></p>\n";
+  }
+  return html + "</noscript></main>\n";
 }
 
 std::string joined(const std::vector<std::string>& genres) {
@@ -58,15 +83,16 @@ std::optional<PageParts> home_page(std::string_view text, std::string_view site)
   if (sections == nullptr || !sections->is_array()) return std::nullopt;
   const PageAddress address{PageKind::kHome};
   PageHead head;
-  head.title = std::string(kSiteName) + " — каталог фильмов";
+  head.title.append(kSiteName).append(" — каталог фильмов");
   head.description = kSiteDescription;
   head.canonical = canonical_target(address);
   head.json_ld = site_json_ld(site);
-  return PageParts{to_html(head, site),
-                   page_data(data_target(address), text) + shelves(sections->get_array())};
+  return PageParts{to_html(head, site), shelves(sections->get_array()),
+                   page_data(data_target(address), text)};
 }
 
-PageParts catalogue_page(const PageAddress& address, std::string_view site) {
+std::optional<PageParts> catalogue_page(const PageAddress& address, std::string_view json,
+                                        std::string_view site) {
   const std::string name = catalogue_name(address);
   PageHead head;
   head.title = page_title(name);
@@ -74,14 +100,18 @@ PageParts catalogue_page(const PageAddress& address, std::string_view site) {
   // What was found is no page of the catalogue's own: there are as many as there are words.
   if (address.q.empty()) head.canonical = canonical_target(address);
   if (!address.q.empty()) head.robots = "noindex, follow";
-  return {to_html(head, site), {}};
+  if (json.empty()) return PageParts{to_html(head, site)};
+  const auto list = read_object(json);
+  if (!list) return std::nullopt;
+  return PageParts{to_html(head, site), films_of(address, name, *list),
+                   page_data(data_target(address), json)};
 }
 
 PageParts missing_page(std::string_view site) {
   PageHead head;
   head.title = page_title("Нет такой страницы");
   head.robots = "noindex";
-  return {to_html(head, site), {}};
+  return {to_html(head, site)};
 }
 
 }  // namespace filmoteka::gateway

@@ -5,6 +5,7 @@
 #include <gateway/core/page/page_address.hpp>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace filmoteka::gateway {
@@ -14,6 +15,10 @@ constexpr std::string_view kCatalogue = "/films";
 constexpr std::size_t kLongestText = 200;  // characters of a search and of a genre
 constexpr std::size_t kMostGenres = 10;
 constexpr std::uint32_t kLastPage = 1'000'000;
+/// Of the web app's other filters (web/src/router/filters.ts), and our own name for any of them.
+constexpr std::array<std::string_view, 13> kFilters = {
+    "genre_not", "year_from", "year_to", "rating_from", "duration_from", "duration_to", "age_rating_to",
+    "source",    "has_image", "sort",    "per_page",    "exact",         "filtered"};
 
 /// [1-9][0-9]*, of at most so many digits: one way to write each number.
 std::optional<std::int64_t> read_number(std::string_view text, std::size_t digits) {
@@ -53,6 +58,7 @@ void read_query(std::string_view query, PageAddress& address) {
     const std::string text(utf8_prefix(trim(value), kLongestText));
     if (name == "q" && !std::exchange(has_q, true)) address.q = text;
     if (name == "page" && !std::exchange(has_page, true)) address.page = read_page(value);
+    if (!value.empty() && std::ranges::find(kFilters, name) != kFilters.end()) address.is_filtered = true;
     const bool is_new = std::ranges::find(address.genres, text) == address.genres.end();
     if (name == "genre" && !text.empty() && is_new && address.genres.size() < kMostGenres) {
       address.genres.push_back(text);
@@ -89,6 +95,7 @@ std::string canonical_target(const PageAddress& address) {
 std::string page_target(const PageAddress& address) {
   std::string target = canonical_target(address);
   if (!address.q.empty()) add(target, "q", address.q);
+  if (address.is_filtered) add(target, "filtered", "1");
   return target;
 }
 
@@ -101,7 +108,14 @@ std::string data_target(const PageAddress& address) {
     case PageKind::kCatalogue:
       break;
   }
-  return {};
+  // There are as many searches as there are words, and as many filters.
+  if (!address.q.empty() || address.is_filtered) return {};
+  std::string target = "/movies";
+  for (const std::string& genre : address.genres) add(target, "genre", genre);
+  add(target, "sort", "-rating");
+  add(target, "page", std::to_string(address.page));
+  add(target, "per_page", "24");
+  return target;
 }
 
 std::optional<std::int64_t> sitemap_number(std::string_view path) {

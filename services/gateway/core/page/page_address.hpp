@@ -19,6 +19,7 @@ struct PageAddress {
   std::string q{};
   std::vector<std::string> genres{};
   std::uint32_t page = 1;
+  bool is_filtered = false;  ///< by something else, or in another order: the app shows other films
 };
 
 /// Whether a page is at this path, percent-encoded as it came. Cheap.
@@ -29,7 +30,7 @@ std::optional<PageAddress> read_page_address(std::string_view path, std::string_
 
 /// The one address for all that say the same, without the search: "/films?genre=drama&page=2".
 std::string canonical_target(const PageAddress& address);
-/// The same with the search: what the page's content depends on.
+/// The same with the search, and whether it is filtered: what the page's content depends on.
 std::string page_target(const PageAddress& address);
 
 /// Whose answer of the API the page is made of, below the public prefix: exactly what the web app asks for.

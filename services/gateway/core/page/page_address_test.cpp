@@ -12,7 +12,13 @@ std::string page(std::string_view path, std::string_view query = {}) {
 
 TEST(PageAddress, AreThoseOfTheWebApp) {
   EXPECT_EQ(page("/"), "/ /home");
-  EXPECT_EQ(page("/films"), "/films ");
+  EXPECT_EQ(page("/films"), "/films /movies?sort=-rating&page=1&per_page=24");
+  EXPECT_EQ(page("/films", "genre=a%26b&page=2"),
+            "/films?genre=a%26b&page=2 /movies?genre=a%26b&sort=-rating&page=2&per_page=24");
+  EXPECT_EQ(page("/films", "q=x"), "/films?q=x ");
+  EXPECT_EQ(page("/films", "year_from=1990&genre=a"), "/films?genre=a&filtered=1 ");
+  EXPECT_EQ(page("/films", "genre=a&filtered=1"), page("/films", "sort=year&genre=a"));
+  EXPECT_EQ(page("/films", "sort=&utm_source=x"), page("/films"));
   EXPECT_EQ(page("/films/42"), "/films/42 /movies/42?include=similar");
   EXPECT_EQ(page("/films/999999999999999"), "/films/999999999999999 /movies/999999999999999?include=similar");
   EXPECT_EQ(page("/films/42/"), page("/films/42"));
@@ -32,14 +38,14 @@ TEST(PageAddress, OfTheCatalogueKeepsWhatMakesAPageOfItsOwn) {
                                          "genre=x&genre=x&genre=&year_from=1990");
   ASSERT_TRUE(address);
   EXPECT_EQ(canonical_target(*address), "/films?genre=%D0%B4%D1%80%D0%B0%D0%BC%D0%B0&genre=x&page=3");
-  EXPECT_EQ(page_target(*address), canonical_target(*address) + "&q=a%26b");
+  EXPECT_EQ(page_target(*address), canonical_target(*address) + "&q=a%26b&filtered=1");
   EXPECT_EQ(address->q, "a&b");
 }
 
 TEST(PageAddress, LeavesOutWhatMakesNoSense) {
   for (const char* query : {"page=0", "page=-1", "page=1", "page=01", "page=x", "page=99999999",
                             "page=2000000", "q=", "q=+", "%", "q=%ff", "x=1"}) {
-    EXPECT_EQ(page("/films", query), "/films ") << query;
+    EXPECT_EQ(page("/films", query), page("/films")) << query;
   }
   const auto many = read_page_address("/films",
                                       "genre=1&genre=2&genre=3&genre=4&genre=5&genre=6&genre=7&genre=8&"

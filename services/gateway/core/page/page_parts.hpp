@@ -12,7 +12,9 @@ namespace filmoteka::gateway {
 /// `json`: the API's answer to data_target(). `site`: see to_html(). nullopt: it is not what it should be.
 std::optional<PageParts> film_page(const PageAddress& address, std::string_view json, std::string_view site);
 std::optional<PageParts> home_page(std::string_view json, std::string_view site);
-PageParts catalogue_page(const PageAddress& address, std::string_view site);
+/// `json`: empty for a search, which is made of no answer.
+std::optional<PageParts> catalogue_page(const PageAddress& address, std::string_view json,
+                                        std::string_view site);
 /// For addresses where there is nothing.
 PageParts missing_page(std::string_view site);
 

@@ -56,7 +56,7 @@ json::object ld_of(const PageParts& page) {
   return json::parse(script(page.head, "<script type=\"application/ld+json\">")).as_object();
 }
 json::object data_of(const PageParts& page) {
-  return json::parse(script(page.body, "<script type=\"application/json\" id=\"page-data\">")).as_object();
+  return json::parse(script(page.data, "<script type=\"application/json\" id=\"page-data\">")).as_object();
 }
 
 TEST(PageOfFilm, SaysWhatTheFilmIs) {
@@ -78,8 +78,8 @@ TEST(PageOfFilm, SaysWhatTheFilmIs) {
 }
 
 TEST(PageOfFilm, CanBeReadWithoutScripts) {
-  EXPECT_THAT(page_of(brat()).body,
-              AllOf(HasSubstr("<noscript><article>\n<h1>Брат (1997)</h1>\n"),
+  EXPECT_THAT(page_of(brat()).content,
+              AllOf(HasSubstr("<h1>Брат</h1>\n<noscript>\n"),
                     HasSubstr("<p>1997, драма, криминал, Россия, 1 ч 40 мин, 16+</p>"),
                     HasSubstr("<p>Данила возвращается\nиз армии.</p>"), HasSubstr("Сергей Бодров"),
                     HasSubstr("<li><a href=\"/films/7\">Брат 2 (2000)</a></li>\n"
@@ -164,7 +164,7 @@ TEST(PageOfFilm, NoTextOfAFilmLeavesItsPlace) {
   for (const char* name : {"genres", "countries", "cast", "aliases"}) film[name] = json::array{evil};
   film["similar"] = json::array{json::object{{"id", 7}, {"title", evil}}};
   const PageParts page = page_of(film);
-  for (const std::string& html : {page.head, page.body}) {
+  for (const std::string& html : {page.head, page.content, page.data}) {
     EXPECT_THAT(html,
                 AllOf(Not(HasSubstr("<script>")), Not(HasSubstr("<!--")), Not(HasSubstr("alert(1)</"))));
   }
@@ -190,7 +190,7 @@ TEST(HomePage, LeadsToTheFilmsOfItsShelves) {
   ASSERT_TRUE(page);
   EXPECT_THAT(page->head, AllOf(HasSubstr("<link rel=\"canonical\" href=\"https://films.example/\">"),
                                 HasSubstr("<meta property=\"og:type\" content=\"website\">")));
-  EXPECT_THAT(page->body,
+  EXPECT_THAT(page->content,
               AllOf(HasSubstr("<h2>Новое</h2>\n<ul>\n<li><a href=\"/films/1\">&lt;A&gt; (2000)</a></li>"),
                     HasSubstr("<h2>драма</h2>"), Not(HasSubstr("Популярное"))));
   EXPECT_EQ(data_of(*page).at("target").as_string(), "/home");
@@ -204,24 +204,42 @@ TEST(HomePage, LeadsToTheFilmsOfItsShelves) {
 
 TEST(CataloguePage, IsNamedByWhatItShows) {
   PageAddress address{PageKind::kCatalogue};
-  EXPECT_THAT(catalogue_page(address, kSite).head,
+  EXPECT_THAT(catalogue_page(address, "", kSite)->head,
               AllOf(HasSubstr("<title>Каталог фильмов — Фильмотека</title>"),
                     HasSubstr("href=\"https://films.example/films\""), Not(HasSubstr("robots"))));
   address.genres = {"драма", "<b>"};
   address.page = 2;
   EXPECT_THAT(
-      catalogue_page(address, kSite).head,
+      catalogue_page(address, "", kSite)->head,
       AllOf(HasSubstr("<title>Каталог фильмов: драма, &lt;b&gt;, страница 2 — Фильмотека</title>"),
             HasSubstr("href=\"https://films.example/films?genre=%D0%B4%D1%80%D0%B0%D0%BC%D0%B0&amp;genre="
                       "%3Cb%3E&amp;page=2\"")));
-  EXPECT_EQ(catalogue_page(address, kSite).body, "");
+  const auto page = catalogue_page(address, "", kSite);
+  EXPECT_EQ(page->content + page->data, "");
+}
+
+TEST(CataloguePage, LeadsToItsFilmsAndToTheNextOnes) {
+  PageAddress address{PageKind::kCatalogue};
+  address.genres = {"драма & <b>"};
+  json::array films;
+  for (int id = 1; id <= 24; ++id) films.push_back({{"id", id}, {"title", "<" + std::to_string(id)}});
+  const json::object list{{"items", films}};
+  const auto page = catalogue_page(address, json::serialize(list), kSite);
+  ASSERT_TRUE(page);
+  EXPECT_THAT(page->content,
+              AllOf(HasSubstr("<li><a href=\"/films/24\">&lt;24</a></li>"),
+                    HasSubstr("<a rel=\"next\" href=\"/films?genre="), HasSubstr("&amp;page=2\"")));
+  EXPECT_EQ(data_of(*page).at("data"), json::value(list));
+  const auto last = catalogue_page(address, R"({"items":[{"id":1,"title":"A"}]})", kSite);
+  EXPECT_THAT(last->content, AllOf(HasSubstr("/films/1"), Not(HasSubstr("next"))));
+  EXPECT_FALSE(catalogue_page(address, "[]", kSite));
 }
 
 TEST(CataloguePage, OfASearchIsForNoIndex) {
   PageAddress address{PageKind::kCatalogue};
   address.q = "\"><script>";
   EXPECT_THAT(
-      catalogue_page(address, kSite).head,
+      catalogue_page(address, "", kSite)->head,
       AllOf(HasSubstr("<meta name=\"robots\" content=\"noindex, follow\">"), Not(HasSubstr("canonical")),
             HasSubstr("<title>Поиск: &quot;&gt;&lt;script&gt; — Фильмотека</title>")));
 }

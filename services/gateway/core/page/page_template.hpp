@@ -10,11 +10,12 @@ namespace filmoteka::gateway {
 /// HTML, ready to be put in.
 struct PageParts {
   std::string head;
-  std::string body;
+  std::string content{};  ///< stands in the app's place until it takes over
+  std::string data{};     ///< for the app
 };
 
 /// The places are marked by comments: `<!--page-head-->…<!--/page-head-->`, whose inside is replaced, and
-/// behind them `<!--page-data-->`.
+/// behind them `<!--page-content-->` and `<!--page-data-->`.
 class PageTemplate {
  public:
   /// nullopt: it has no such places.
@@ -26,7 +27,8 @@ class PageTemplate {
   PageTemplate() = default;
 
   std::string before_;
-  std::string between_;
+  std::string to_content_;
+  std::string to_data_;
   std::string after_;
 };
 

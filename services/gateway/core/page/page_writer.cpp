@@ -13,7 +13,7 @@ std::optional<PageParts> parts_of(const PageAddress& address, std::string_view j
     case PageKind::kCatalogue:
       break;
   }
-  return catalogue_page(address, site);
+  return catalogue_page(address, json, site);
 }
 
 }  // namespace

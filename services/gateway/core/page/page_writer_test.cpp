@@ -9,7 +9,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr std::string_view kIndex =
-    "<head><!--page-head--><title>x</title><!--/page-head--></head><body><!--page-data--></body>";
+    "<head><!--page-head--><title>x</title><!--/page-head--></"
+    "head><body><!--page-content--><!--page-data--></body>";
 
 TEST(PageWriter, WritesThePageOfEachAddress) {
   const PageWriter writer(kIndex, "");
