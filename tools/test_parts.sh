@@ -134,5 +134,7 @@ part_e2e() {
   for script in tests/security/*_test.py; do
     step "security $(basename "$script" _test.py)" line /usr/bin/python3 "$script"
   done
+  step "web, sizes" one npm --prefix web run --silent size
+  step "web, Lighthouse's rules" one $beside npm --prefix web run --silent lighthouse rules
   step "web in Chromium" playwright $beside npm --prefix web run --silent e2e
 }

@@ -77,7 +77,7 @@ void describe(config::Section& section, Settings& settings) {
   section
       .add("public_url", settings.public_url,
            "What visitors call the site, like https://films.example: search engines and messengers are told "
-           "these addresses of its pages and pictures. Empty: addresses in pages stay relative, and sitemaps "
+           "these addresses of its pages and pictures. Empty: pages have no canonical address, and sitemaps "
            "name the host that they were asked for by.")
       .flag("public-url")
       .check("an address without a path, like https://films.example, or nothing", PublicAddress::is_valid);

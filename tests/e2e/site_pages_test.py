@@ -9,7 +9,7 @@ import xml.etree.ElementTree
 import harness
 
 INDEX = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><!--page-head--><title>built</title><!--/page-head-->
-</head><body><div id="app"></div><!--page-data--></body></html>"""
+</head><body><div id="app"><!--page-content--></div><!--page-data--></body></html>"""
 EVIL = "</script></title><script>alert(1)</script><!-- \"' onload=x & \u2028 Ёлки"
 SITE = "https://films.example"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -124,6 +124,11 @@ class SitePages(harness.TestCase):
         self.assertNotIn(f"/films/{self.hidden}", home.anchors)
         self.assertEqual(self.page("/films?sort=year&genre=%D0%B4&page=2").links["canonical"], f"{SITE}/films?genre=%D0%B4&page=2")
         self.assertEqual(self.page("/films?q=%3Cscript%3E").meta["robots"], "noindex, follow")
+        catalogue = self.page("/films")
+        data = catalogue.script("application/json")
+        self.assertEqual(data["target"], "/movies?sort=-rating&page=1&per_page=24")
+        self.assertEqual(data["data"], harness.get_json(f"{self.gateway.url}/api/v1{data['target']}")[1])
+        self.assertIn(f"/films/{self.plain}", catalogue.anchors)
 
     def test_what_is_not_there_is_404(self):
         for path in (f"/films/{self.hidden}", "/films/12345", "/films/x", "/about"):

@@ -1,3 +1,5 @@
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { BrowserContext, Page } from '@playwright/test'
 import { cards, expect, test } from './app'
 
@@ -34,4 +36,43 @@ test('without a network the app opens, and shows what was opened before', async 
   await context.setOffline(false)
   await page.getByRole('button', { name: 'Попробовать ещё раз' }).click()
   await expect(cards(page).first()).toBeVisible()
+})
+
+/** The same site, whose worker can become a newer one. Browsers let no test stand between them and a worker's script. */
+async function siteWithNewerWorker(behind: string) {
+  let isNewer = false
+  const server = createServer((asked, answer) => {
+    const pass = get(behind + asked.url!, { headers: { accept: asked.headers.accept } }, (from) => {
+      const headers = { ...from.headers }
+      delete headers['content-length']
+      answer.writeHead(from.statusCode!, headers)
+      from.pipe(answer, { end: false })
+      from.on('end', () => answer.end(isNewer && asked.url === '/sw.js' ? '\n// newer' : ''))
+    })
+    pass.on('error', () => answer.destroy())
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    becomesNewer: () => (isNewer = true),
+    server,
+  }
+}
+
+test('a new version is offered, and taken when one says so', async ({ page, context, baseURL }) => {
+  const site = await siteWithNewerWorker(baseURL!)
+  await withWorker(page, context, site.url)
+  await expect(page.getByText('Вышла новая версия Фильмотеки.')).toHaveCount(0)
+  site.becomesNewer()
+  await page.evaluate(async () => {
+    await (await navigator.serviceWorker.getRegistration())!.update()
+  })
+  await expect(page.getByText('Вышла новая версия Фильмотеки.')).toBeVisible()
+  const loaded = page.waitForEvent('load')
+  await page.getByRole('button', { name: 'Обновить' }).click()
+  await loaded
+  await expect(cards(page).first()).toBeVisible()
+  await expect(page.getByText('Вышла новая версия Фильмотеки.')).toHaveCount(0)
+  site.server.close()
+  site.server.closeAllConnections()
 })

@@ -25,7 +25,9 @@ std::string page_title(std::string_view text) {
 }
 
 std::string to_html(const PageHead& head, std::string_view site) {
-  const std::string address = head.canonical.empty() ? "" : std::string(site) + head.canonical;
+  // Only a whole address says which of the site's names is the one.
+  const bool is_known = !head.canonical.empty() && !site.empty();
+  const std::string address = is_known ? std::string(site) + head.canonical : "";
   const std::string share = head.image.empty() ? std::string(site).append(kSharePicture) : head.image;
   std::string html = "\n<title>" + escape_html(head.title) + "</title>\n";
   html += meta("name", "description", head.description);

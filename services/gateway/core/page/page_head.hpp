@@ -19,7 +19,8 @@ struct PageHead {
   std::string json_ld{};         ///< empty: none
 };
 
-/// `site`: "https://films.example", what addresses begin with; empty: they are relative.
+/// `site`: "https://films.example", what addresses begin with; empty: they are relative, and none is
+/// canonical.
 std::string to_html(const PageHead& head, std::string_view site);
 
 /// "Брат (1997) — Фильмотека".
