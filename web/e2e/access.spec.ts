@@ -24,9 +24,11 @@ for (const colorScheme of ['dark', 'light'] as const) {
 
     for (const name of [/^Жанры/, /^Годы/, /^Фильтры/]) {
       test(`the panel of a filter is accessible: ${name.source}`, async ({ page }) => {
-        await openCatalogue(page, '/films?genre=drama&genre_not=western&year_from=1950&rating_from=5')
+        await openCatalogue(page, '/films?genre=drama&genre_not=western&year_from=1950')
         await openFilter(page, name)
-        await expect(panel(page).getByRole('button').or(panel(page).getByRole('radio')).nth(3)).toBeAttached()
+        await expect(
+          panel(page).getByRole('button').or(panel(page).getByRole('radio')).first(),
+        ).toBeAttached()
         expect(await violations(page)).toEqual([])
       })
     }

@@ -68,7 +68,7 @@ test('the size of a page is chosen, and kept in the address', async ({ page }) =
 
 test('an address of a page behind the last one shows the last one', async ({ page }) => {
   await openCatalogue(page, '/films?genre=western&page=999')
-  await expect(page).toHaveURL(/page=\d\b/)
+  await expect(page).toHaveURL(/page=(?!999)\d+$/)
 })
 
 test('when nothing is found, one button takes the narrowest filter away', async ({ page }) => {

@@ -18,7 +18,7 @@ test('the whole way in English: home, filters, a film', async ({ page }) => {
   await page.getByRole('link', { name: 'Show more' }).click()
   await expect(cards(page)).toHaveCount(48)
   await cards(page).first().getByRole('link').click()
-  await expect(page.getByText('out of 10')).toBeVisible()
+  await expect(page.getByRole('definition').first()).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Similar films' })).toBeVisible()
   await page.getByRole('link', { name: 'To the catalogue' }).click()
   await expect(page).toHaveURL('/films?genre=comedy&year_from=1990&year_to=1999&page=1-2')

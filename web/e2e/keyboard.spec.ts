@@ -2,6 +2,8 @@ import { cards, expect, genre, openCatalogue, search, test } from './app'
 
 test('the arrow keys walk over the films', async ({ page }) => {
   await openCatalogue(page)
+  // In the first view the films come a few at a time.
+  await expect(cards(page)).toHaveCount(24)
   const links = cards(page).getByRole('link')
   await links.first().focus()
   for (const [key, place] of [
@@ -33,6 +35,7 @@ test('everything without a pointer: search, filter, more, a film, and back', asy
     for (let step = 0; step < 80 && !text.test(await focus()); step++) await page.keyboard.press('Tab')
     expect(await focus()).toMatch(text)
   }
+  await expect(page.getByRole('button', { name: 'Жанры' })).toBeEnabled()
   await search(page).focus()
   await tabTo(/^Жанры/)
   await page.keyboard.press('Enter')
