@@ -78,6 +78,48 @@ for (const colorScheme of ['dark', 'light'] as const) {
   })
 }
 
+const PAGES: Record<string, string> = {
+  'the home page': '/',
+  'the catalogue': '/films?genre=drama&page=1-2',
+  'a film': '/films/3',
+  'a search': '/films?q=godfather',
+  'no such film': '/films/999999999',
+  'no such page': '/no/such/page',
+}
+
+for (const [size, viewport] of [
+  ['phone', { width: 360, height: 740 }],
+  ['large', { width: 2560, height: 1440 }],
+] as const) {
+  for (const locale of ['ru-RU', 'en-GB']) {
+    test.describe(`${size}, ${locale}`, () => {
+      test.use({ viewport, locale, networkFails: true, contextOptions: { reducedMotion: 'reduce' } })
+
+      for (const [name, address] of Object.entries(PAGES)) {
+        test(`${name} is accessible`, async ({ page }) => {
+          await page.goto(address)
+          await expect(page.getByRole('contentinfo')).toBeVisible()
+          await page.waitForLoadState('networkidle')
+          expect(await violations(page)).toEqual([])
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+            viewport.width,
+          )
+        })
+      }
+    })
+  }
+}
+
+test('waiting and being offline are accessible', async ({ page, context }) => {
+  await page.route('**/api/v1/movies?*', () => {})
+  await page.goto('/films?sort=title')
+  await expect(page.locator('[aria-busy=true]')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+  await context.setOffline(true)
+  await expect(page.getByText('Нет соединения. Показано то, что вы уже открывали.')).toBeVisible()
+  expect(await violations(page)).toEqual([])
+})
+
 test('the first Tab leads past the header', async ({ page }) => {
   await openCatalogue(page)
   await page.keyboard.press('Tab')
