@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { args, executablePath } from './scripts/browser.mjs'
 
 /** Runs against a Filmoteka that is already up and has its starter films: FILMOTEKA_URL. */
 export default defineConfig({
@@ -18,17 +19,6 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     // It would answer instead of the network that tests watch; offline.spec.ts has it.
     serviceWorkers: 'block',
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: { executablePath, args },
   },
 })

@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { chromium } from '@playwright/test'
+import { args, executablePath } from './browser.mjs'
 
 const OUT = new URL('../public/icons/', import.meta.url)
 const NIGHT = '#14100c'
@@ -48,10 +49,7 @@ const pictures = [
 
 await writeFile(new URL('favicon.svg', OUT), sheet(112, 0.86).trim().replace(/\n\s*/g, '') + '\n')
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await chromium.launch({ executablePath, args })
 for (const [name, width, height, picture] of pictures) {
   const page = await browser.newPage({ viewport: { width, height } })
   await page.setContent(`<style>body { margin: 0 } svg { display: block; width: 100% }</style>${picture}`)

@@ -4,20 +4,12 @@
  * speed and four times slower. ROUNDS, 5: medians and the longest.
  */
 import { chromium } from '@playwright/test'
+import { args, executablePath } from './browser.mjs'
 
 const baseURL = process.env.FILMOTEKA_URL ?? 'http://127.0.0.1:8080'
 const rounds = Number(process.env.ROUNDS ?? 5)
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-sync',
-  ],
-})
+const browser = await chromium.launch({ executablePath, args })
 
 const films = (page) => page.getByRole('main').getByRole('article').first().waitFor()
 const menu = (page, name) => page.getByRole('region', { name: 'Filters' }).getByRole('button', { name })

@@ -5,6 +5,7 @@
  */
 import * as launcher from 'chrome-launcher'
 import lighthouse from 'lighthouse'
+import { args, executablePath } from './browser.mjs'
 
 const RULES = { accessibility: 100, 'best-practices': 100, seo: 100 }
 const onlyRules = process.argv[2] === 'rules'
@@ -22,16 +23,7 @@ const found = await (await fetch(`${url}/api/v1/movies?has_image=true&per_page=1
 const any = found.items[0] ?? (await (await fetch(`${url}/api/v1/movies?per_page=1`)).json()).items[0]
 const pages = { home: '/', catalogue: '/films', film: `/films/${any.id}` }
 
-const chrome = await launcher.launch({
-  chromePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  chromeFlags: [
-    '--headless=new',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--no-first-run',
-    '--disable-background-networking',
-  ],
-})
+const chrome = await launcher.launch({ chromePath: executablePath, chromeFlags: ['--headless=new', ...args] })
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 const failed = new Map()
 let missed = 0

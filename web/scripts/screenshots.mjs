@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
+import { args, executablePath } from './browser.mjs'
 
 const [folder = 'screenshots'] = process.argv.slice(2)
 const baseURL = process.env.FILMOTEKA_URL ?? 'http://127.0.0.1:8080'
@@ -129,16 +130,7 @@ async function take(browser, scene, { size, colorScheme, locale }) {
 }
 
 await mkdir(folder, { recursive: true })
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-sync',
-  ],
-})
+const browser = await chromium.launch({ executablePath, args })
 for (const scene of Object.keys(SCENES)) {
   for (const size of Object.keys(SIZES)) {
     for (const colorScheme of ['dark', 'light']) {
