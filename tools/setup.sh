@@ -103,7 +103,8 @@ web_modules() {
   local stamp=web/node_modules/.filmoteka-lock
   cmp -s web/package-lock.json "$stamp" && return
   say "Installing the web app's packages"
-  (cd web && npm ci --silent --no-audit --no-fund)
+  mkdir -p build
+  (cd web && npm ci --no-audit --no-fund >../build/npm.log 2>&1) || { tail -n 20 build/npm.log; die "npm could not install the web app's packages"; }
   cp web/package-lock.json "$stamp"
 }
 

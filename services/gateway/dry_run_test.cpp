@@ -68,7 +68,8 @@ TEST(DryRun, KnowsTheWebAppAndItsPages) {
   EXPECT_EQ(show({"GET", "/films/7?from=list"}).text,
             "the web app's page\n  cache key   /films/7\n  made of     /api/v1/movies/7?include=similar\n"
             "  lifetime    no-cache\n");
-  EXPECT_THAT(show({"GET", "/films?page=2&sort=year"}).text, HasSubstr("  cache key   /films?page=2&filtered=1\n"));
+  EXPECT_THAT(show({"GET", "/films?page=2&sort=year"}).text,
+              HasSubstr("  cache key   /films?page=2&filtered=1\n"));
   EXPECT_THAT(show({"GET", "/about"}).text, HasSubstr("refused with 404"));
   EXPECT_THAT(show({"GET", "/sitemap-2.xml"}).text, HasSubstr("a sitemap"));
   EXPECT_THAT(show({"GET", "/assets/a.js"}).text, HasSubstr("a file of the web app"));

@@ -40,7 +40,9 @@ std::string to_html(const PageHead& head, std::string_view site) {
   html += meta("property", "og:url", address);
   html += meta("property", "og:image", share);
   html += meta("name", "twitter:card", "summary_large_image");
-  html += link("rel=\"preload\" as=\"image\" fetchpriority=\"high\"", head.image);
+  // As the app asks for it: other sites need not know what is looked at here.
+  html +=
+      link("rel=\"preload\" as=\"image\" fetchpriority=\"high\" referrerpolicy=\"no-referrer\"", head.image);
   if (!head.json_ld.empty()) {
     html += "<script type=\"application/ld+json\">" + escape_json(head.json_ld) + "</script>\n";
   }

@@ -61,17 +61,17 @@ json::object data_of(const PageParts& page) {
 
 TEST(PageOfFilm, SaysWhatTheFilmIs) {
   const PageParts page = page_of(brat());
-  for (const char* line :
-       {"<title>Брат (1997) — Фильмотека</title>\n",
-        "<meta name=\"description\" content=\"Данила возвращается из армии.\">\n",
-        "<link rel=\"canonical\" href=\"https://films.example/films/42\">\n",
-        "<meta property=\"og:type\" content=\"video.movie\">\n",
-        "<meta property=\"og:title\" content=\"Брат (1997) — Фильмотека\">\n",
-        "<meta property=\"og:url\" content=\"https://films.example/films/42\">\n",
-        "<meta property=\"og:image\" content=\"https://img.example/b.jpg\">\n",
-        "<meta property=\"og:site_name\" content=\"Фильмотека\">\n",
-        "<meta name=\"twitter:card\" content=\"summary_large_image\">\n",
-        "<link rel=\"preload\" as=\"image\" fetchpriority=\"high\" href=\"https://img.example/b.jpg\">\n"}) {
+  for (const char* line : {"<title>Брат (1997) — Фильмотека</title>\n",
+                           "<meta name=\"description\" content=\"Данила возвращается из армии.\">\n",
+                           "<link rel=\"canonical\" href=\"https://films.example/films/42\">\n",
+                           "<meta property=\"og:type\" content=\"video.movie\">\n",
+                           "<meta property=\"og:title\" content=\"Брат (1997) — Фильмотека\">\n",
+                           "<meta property=\"og:url\" content=\"https://films.example/films/42\">\n",
+                           "<meta property=\"og:image\" content=\"https://img.example/b.jpg\">\n",
+                           "<meta property=\"og:site_name\" content=\"Фильмотека\">\n",
+                           "<meta name=\"twitter:card\" content=\"summary_large_image\">\n",
+                           "<link rel=\"preload\" as=\"image\" fetchpriority=\"high\" "
+                           "referrerpolicy=\"no-referrer\" href=\"https://img.example/b.jpg\">\n"}) {
     EXPECT_THAT(page.head, HasSubstr(line));
   }
   EXPECT_THAT(page.head, Not(HasSubstr("robots")));
