@@ -54,7 +54,7 @@ class Clients:
     def ask(connection, more):
         connection.sendall(f"GET /robots.txt HTTP/1.1\r\nHost: test\r\n{more}\r\n".encode())
         answer = b""
-        while not answer.endswith(b"Disallow: /api/\n"):
+        while not answer.endswith(b"/sitemap.xml\n"):
             data = connection.recv(65536)
             if not data:
                 raise ValueError(f"the connection ended after {answer!r}")
