@@ -28,36 +28,39 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 const failed = new Map()
 let missed = 0
 
-for (const [name, path] of Object.entries(pages)) {
-  const reports = []
-  for (let run = 0; run < runs; run++) {
-    const { lhr } = await lighthouse(url + path, { port: chrome.port, onlyCategories: Object.keys(LIMITS) })
-    reports.push(lhr)
-  }
-  const scores = Object.fromEntries(
-    Object.keys(LIMITS).map((id) => [
-      id,
-      Math.round(median(reports.map((lhr) => lhr.categories[id].score * 100))),
-    ]),
-  )
-  for (const [id, score] of Object.entries(scores)) {
-    if (score < LIMITS[id]) missed++
-    const refs = reports[0].categories[id].auditRefs.filter(({ weight }) => weight > 0)
-    for (const { id: audit } of refs) {
-      const { score: part, title } = reports[0].audits[audit]
-      if (part !== null && part < (id === 'performance' ? 0.9 : 1)) failed.set(`${name}: ${audit}`, title)
+try {
+  for (const [name, path] of Object.entries(pages)) {
+    const reports = []
+    for (let run = 0; run < runs; run++) {
+      const { lhr } = await lighthouse(url + path, { port: chrome.port, onlyCategories: Object.keys(LIMITS) })
+      reports.push(lhr)
     }
+    const scores = Object.fromEntries(
+      Object.keys(LIMITS).map((id) => [
+        id,
+        Math.round(median(reports.map((lhr) => lhr.categories[id].score * 100))),
+      ]),
+    )
+    for (const [id, score] of Object.entries(scores)) {
+      if (score < LIMITS[id]) missed++
+      const refs = reports[0].categories[id].auditRefs.filter(({ weight }) => weight > 0)
+      for (const { id: audit } of refs) {
+        const { score: part, title } = reports[0].audits[audit]
+        if (part !== null && part < (id === 'performance' ? 0.9 : 1)) failed.set(`${name}: ${audit}`, title)
+      }
+    }
+    const times = Object.entries(onlyRules ? {} : metrics).map(([id, label]) => {
+      const value = median(reports.map((lhr) => lhr.audits[id].numericValue))
+      return `${label} ${id.endsWith('shift') ? value.toFixed(3) : `${Math.round(value)} ms`}`
+    })
+    console.log(
+      `${name.padEnd(10)} ${Object.entries(scores)
+        .map(([id, score]) => `${id} ${score}`)
+        .join('  ')}   ${times.join('  ')}`,
+    )
   }
-  const times = Object.entries(onlyRules ? {} : metrics).map(([id, label]) => {
-    const value = median(reports.map((lhr) => lhr.audits[id].numericValue))
-    return `${label} ${id.endsWith('shift') ? value.toFixed(3) : `${Math.round(value)} ms`}`
-  })
-  console.log(
-    `${name.padEnd(10)} ${Object.entries(scores)
-      .map(([id, score]) => `${id} ${score}`)
-      .join('  ')}   ${times.join('  ')}`,
-  )
+} finally {
+  await chrome.kill()
 }
-await chrome.kill()
 for (const [audit, title] of failed) console.log(`  ${audit}: ${title}`)
 process.exit(missed > 0 ? 1 : 0)
