@@ -1,5 +1,6 @@
 import { toValue, watch, type MaybeRefOrGetter } from 'vue'
 import { countView, type Film } from '@/api/client'
+import type { ApiFailure } from '@/api/failure'
 import { useRecentFilms } from './useRecentFilms'
 
 /** Counted once for each visit: a reload, or Back and forth, is no second view. */
@@ -16,16 +17,27 @@ function isFirstView(id: number): boolean {
   return true
 }
 
-/** What happens when a film's page was opened: it is remembered on this device, and its view is counted. */
-export function useOpenedFilm(film: MaybeRefOrGetter<Film | undefined>): void {
-  const { add } = useRecentFilms()
+/**
+ * What happens when a film's page was opened: it is remembered on this device, and its view is counted. A film that has
+ * left the catalogue is forgotten.
+ */
+export function useOpenedFilm(
+  id: MaybeRefOrGetter<number>,
+  film: MaybeRefOrGetter<Film | undefined>,
+  error: MaybeRefOrGetter<ApiFailure | null>,
+): void {
+  const { add, remove } = useRecentFilms()
+  watch(
+    () => toValue(error)?.kind,
+    (kind) => kind === 'missing' && remove(toValue(id)),
+  )
   watch(
     () => toValue(film)?.id,
-    (id) => {
+    () => {
       const opened = toValue(film)
-      if (id === undefined || !opened) return
+      if (!opened) return
       add(opened)
-      if (isFirstView(id)) void countView(id)
+      if (isFirstView(opened.id)) void countView(opened.id)
     },
     { immediate: true },
   )

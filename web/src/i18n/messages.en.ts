@@ -7,7 +7,7 @@ export const en: Messages<typeof ru> = {
   name: 'Filmoteka',
   skip: 'Skip to content',
   language: 'Language',
-  sections: { label: 'Sections', home: 'Home', catalogue: 'Catalogue' },
+  sections: { label: 'Sections', catalogue: 'Catalogue' },
   theme: { label: 'Appearance', system: 'Same as system', light: 'Light', dark: 'Dark' },
   search: {
     label: 'Search films',
@@ -19,8 +19,6 @@ export const en: Messages<typeof ru> = {
     forget: 'Forget searches',
     corrected: 'Showing results for “{text}”',
     exact: 'Search for “{text}” only',
-    exactOnly: 'Searching for “{text}” only, without corrections',
-    correct: 'Correct it again',
   },
   catalogue: {
     all: 'All films',
@@ -69,8 +67,6 @@ export const en: Messages<typeof ru> = {
     years: 'Years',
     yearFrom: 'Year, from',
     yearTo: 'Year, to',
-    from: 'from',
-    to: 'to',
     since: 'since {year}',
     until: 'until {year}',
     remove: 'Remove filter “{filter}”',
@@ -98,7 +94,6 @@ export const en: Messages<typeof ru> = {
   film: {
     poster: 'Poster of “{title}”',
     back: 'To the catalogue',
-    backHome: 'Home',
     rating: 'Rating',
     outOfTen: 'out of 10',
     year: 'Year',

@@ -3,7 +3,7 @@ export const ru = {
   name: 'Фильмотека',
   skip: 'К содержанию',
   language: 'Язык',
-  sections: { label: 'Разделы', home: 'Главная', catalogue: 'Каталог' },
+  sections: { label: 'Разделы', catalogue: 'Каталог' },
   theme: { label: 'Оформление', system: 'Как в системе', light: 'Светлое', dark: 'Тёмное' },
   search: {
     label: 'Поиск фильмов',
@@ -15,8 +15,6 @@ export const ru = {
     forget: 'Забыть запросы',
     corrected: 'Показаны результаты для «{text}»',
     exact: 'Искать только «{text}»',
-    exactOnly: 'Ищем только «{text}», без исправлений',
-    correct: 'Вернуть исправление',
   },
   catalogue: {
     all: 'Все фильмы',
@@ -65,8 +63,6 @@ export const ru = {
     years: 'Годы',
     yearFrom: 'Год, с',
     yearTo: 'Год, по',
-    from: 'с',
-    to: 'по',
     since: 'с {year} года',
     until: 'по {year} год',
     remove: 'Убрать фильтр «{filter}»',
@@ -94,7 +90,6 @@ export const ru = {
   film: {
     poster: 'Постер фильма «{title}»',
     back: 'К каталогу',
-    backHome: 'На главную',
     rating: 'Оценка',
     outOfTen: 'из 10',
     year: 'Год',
