@@ -20,6 +20,13 @@ void add_common(CLI::App& command, Options& options) {
       ->type_name("LEVEL");
 }
 
+void add_port(CLI::App& command, Options& options) {
+  command
+      .add_option("--port", options.port,
+                  "The page's port P [8080]; P+1, P+2 and P+1000 … P+1002 are taken too")
+      ->type_name("P");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -32,10 +39,7 @@ int main(int argc, char** argv) {
   UpOptions up;
   CLI::App* command = app.add_subcommand("up", "Run gateway, metadata and scraper in this process");
   add_common(*command, options);
-  command
-      ->add_option("--port", options.port,
-                   "The page's port P [8080]; P+1, P+2 and P+1000 … P+1002 are taken too")
-      ->type_name("P");
+  add_port(*command, options);
   command->add_flag("--no-starter", up.no_starter, "Leave an empty catalogue empty");
   command->callback([&] { exit_code = run_up(options, up); });
 
@@ -127,6 +131,12 @@ int main(int argc, char** argv) {
   command = sources->add_subcommand("check", "Say everything that is wrong with source definitions");
   command->add_option("FILE", definitions, "YAML files")->required();
   command->callback([&] { exit_code = run_sources_check(definitions); });
+
+  command = app.add_subcommand(
+      "health", "Ask the running process whether it is ready: exit code 0, or 1 and the reason");
+  add_common(*command, options);
+  add_port(*command, options);
+  command->callback([&] { exit_code = run_health(options); });
 
   CLI::App* config = app.add_subcommand("config", "The settings");
   config->require_subcommand(1);

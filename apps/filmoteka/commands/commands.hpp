@@ -56,6 +56,9 @@ int run_sources_saved_page(const Options& options, const SourcesCommand& command
 /// Reads definitions and says all that is wrong with them; 1 if anything is.
 int run_sources_check(const std::vector<std::string>& files);
 
+/// Asks the process that runs with these settings, by its operations ports.
+int run_health(const Options& options);
+
 int run_config_print(const Options& options);
 int run_config_check(const Options& options);
 int run_config_reference();

@@ -85,4 +85,19 @@ void register_process_metrics(telemetry::Metrics& metrics, const telemetry::Logg
                            [log] { return static_cast<double>(log.dropped_lines()); });
 }
 
+void register_disk_metrics(telemetry::Metrics& metrics, const std::filesystem::path& data) {
+  const auto of_disk = [&](const char* name, const char* help,
+                           std::uintmax_t std::filesystem::space_info::*part) {
+    metrics.gauge_callback(name, help, [data, part] {
+      std::error_code error;
+      const auto space = std::filesystem::space(data, error);
+      return error ? std::nan("") : static_cast<double>(space.*part);
+    });
+  };
+  of_disk("filmoteka_data_disk_size_bytes", "Size of the file system that the data folder is on.",
+          &std::filesystem::space_info::capacity);
+  of_disk("filmoteka_data_disk_free_bytes", "What is free there for the service.",
+          &std::filesystem::space_info::available);
+}
+
 }  // namespace filmoteka::kit

@@ -3,9 +3,11 @@
 #include <filmoteka/config/command_line.hpp>
 #include <filmoteka/config/report.hpp>
 #include <filmoteka/kit/build_info.hpp>
+#include <filmoteka/kit/health.hpp>
 #include <filmoteka/kit/host.hpp>
 #include <filmoteka/kit/process_metrics.hpp>
 #include <filmoteka/kit/program.hpp>
+#include <filmoteka/kit/tracing.hpp>
 
 #include <boost/json/serialize.hpp>
 
@@ -117,11 +119,15 @@ int serve(const ServiceProgram& program, const config::Sources& sources,
   const telemetry::Logger log(telemetry::make_stderr_sink(), level_of(common), program.name);
   telemetry::Metrics metrics;
   register_process_metrics(metrics, log);
-  const Environment environment{runtime, log, metrics, SystemClock::instance()};
+  if (program.publish) register_disk_metrics(metrics, common.data);
+  Environment environment{runtime, log, metrics, SystemClock::instance(), {}};
+  Tracing tracing(common, environment);
+  environment.tracer = tracing.tracer(program.name);
   const std::unique_ptr<Service> service = program.make(common, environment);
   InForce settings(program, sources, std::move(described));
 
   Host host(environment, {.stop_timeout = common.stop_timeout});
+  tracing.add_to(host);
   host.add(*service, OperationsSettings{common.ops_listen, [&settings] {
                                           return settings.shown();
                                         }});
@@ -140,8 +146,13 @@ std::size_t thread_count(const config::CommonSettings& common) {
 
 int run_service_program(const ServiceProgram& program, int argc, const char* const* argv) {
   auto described = std::make_unique<Described>(program);
-  const config::Program about{"filmoteka-" + program.name, program.help, std::string(build_info().version),
-                              program.commands};
+  config::Program about{"filmoteka-" + program.name, program.help, std::string(build_info().version),
+                        program.commands};
+  about.commands.push_back({"health",
+                            "Asks the running service whether it is ready: exit code 0, or 1 and the reason.",
+                            [&described](std::span<const std::string>, std::ostream&, std::ostream& err) {
+                              return check_health(std::span(&described->common.ops_listen, 1), err);
+                            }});
   const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
   config::Sources sources;
   sources.environment = config::read_environment();

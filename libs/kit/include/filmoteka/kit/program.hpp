@@ -27,7 +27,7 @@ struct ServiceProgram {
   /// Takes over the live settings that `describe` has read again, on thread 0. Empty: SIGHUP ends the
   /// process.
   std::function<void(const config::CommonSettings&, Service&)> reload = {};
-  /// Further commands of its command line.
+  /// Further commands of its command line, besides `config` and `health`.
   std::vector<config::Command> commands = {};
   /// For a service that keeps files in the data folder: locks the folder, and publishes what this puts into
   /// the addresses once the service is ready. Empty: the service keeps no files.

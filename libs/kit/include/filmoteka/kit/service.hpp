@@ -9,6 +9,7 @@
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/telemetry/log.hpp>
 #include <filmoteka/telemetry/metrics.hpp>
+#include <filmoteka/telemetry/tracer.hpp>
 
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct Environment {
   telemetry::Logger log;
   telemetry::Metrics& metrics;
   const Clock& clock;
+  telemetry::Tracer tracer = {};  ///< of the service that it is lent to
 };
 
 /// Readiness: one entry a check. All ok: ready.
