@@ -1,0 +1,10 @@
+# When the package filmoteka-sources is made: the films of a first run are beside the sources there, not among npm packages.
+set(definition "$ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/share/filmoteka/sources/starter.yaml")
+set(before "path: ../web/node_modules/vega-datasets/data/movies.json")
+file(READ "${definition}" text)
+string(FIND "${text}" "${before}" found)
+if(found EQUAL -1)
+  message(FATAL_ERROR "sources/starter.yaml has no line \"${before}\" any more: change it here too.")
+endif()
+string(REPLACE "${before}" "path: ../starter/movies.json" text "${text}")
+file(WRITE "${definition}" "${text}")
