@@ -19,8 +19,8 @@ Error problem_of(int status, const boost::json::object& body) {
 
 }  // namespace
 
-Result<JsonClient> JsonClient::make(Executor executor, std::string base_url) {
-  FILMOTEKA_TRY(auto client, http::Client::make(executor, std::move(base_url)));
+Result<JsonClient> JsonClient::make(Executor executor, const ServiceAddress& address) {
+  FILMOTEKA_TRY(auto client, make_client(executor, address));
   return JsonClient(std::move(client));
 }
 

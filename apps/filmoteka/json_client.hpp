@@ -4,6 +4,7 @@
 #include <filmoteka/async/task.hpp>
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/http/client.hpp>
+#include <filmoteka/services_of_folder.hpp>
 
 #include <boost/json/object.hpp>
 
@@ -16,7 +17,7 @@ namespace filmoteka::app {
 /// On one thread. An answer other than 2xx becomes an Error with the problem's own words.
 class JsonClient {
  public:
-  static Result<JsonClient> make(Executor executor, std::string base_url);
+  static Result<JsonClient> make(Executor executor, const ServiceAddress& address);
 
   Task<Result<boost::json::object>> get(std::string target);
   Task<Result<boost::json::object>> post(std::string target);

@@ -17,13 +17,17 @@ Task<void> work_and_stop(std::function<Task<int>()>& work, kit::Host& host) {
 
 }  // namespace
 
-Process::Process(std::size_t threads, std::shared_ptr<telemetry::LogSink> sink, telemetry::LogLevel level)
-    : runtime_(threads), log_(std::move(sink), level, "filmoteka") {
+Process::Process(std::size_t threads, std::shared_ptr<telemetry::LogSink> sink, telemetry::LogLevel level,
+                 const config::CommonSettings& common)
+    : runtime_(threads),
+      log_(std::move(sink), level, "filmoteka"),
+      tracing_(common, {runtime_, log_, metrics_, SystemClock::instance(), {}}) {
   kit::register_process_metrics(metrics_, log_);
 }
 
 kit::Environment Process::environment(std::string name) {
-  return {runtime_, log_.named(std::move(name)), metrics_, SystemClock::instance()};
+  telemetry::Tracer tracer = tracing_.tracer(name);
+  return {runtime_, log_.named(std::move(name)), metrics_, SystemClock::instance(), std::move(tracer)};
 }
 
 int Process::run_beside(const std::vector<kit::Service*>& services, std::function<Task<int>()> work) {

@@ -46,8 +46,15 @@ class LocalScraper final : public kit::Service {
 
 }  // namespace
 
+Result<std::unique_ptr<http::Client>> make_client(Executor executor, const ServiceAddress& address) {
+  http::ClientSettings settings;
+  settings.token = address.token;
+  return http::Client::make(executor, address.url, std::move(settings));
+}
+
 int with_services(Process& process, const Settings& settings, Needs needs,
-                  std::function<Task<int>(ServiceUrls)> work) {
+                  std::function<Task<int>(ServiceAddresses)> work) {
+  const std::string token = settings.token();
   const auto holder = kit::DataFolder::find_holder(settings.data());
   if (holder.has_error()) return complain(holder.error());
   if (holder->has_value() && needs == Needs::kOwnScraper)
@@ -57,19 +64,19 @@ int with_services(Process& process, const Settings& settings, Needs needs,
                           {},
                           {}});
   if (holder->has_value()) {
-    const ServiceUrls urls{(*holder)->metadata, (*holder)->scraper};
-    return process.run_beside({}, [&] { return work(urls); });
+    const ServiceAddresses addresses{{(*holder)->metadata, token}, {(*holder)->scraper, token}};
+    return process.run_beside({}, [&] { return work(addresses); });
   }
 
   const auto folder = kit::DataFolder::open(settings.data());
   if (folder.has_error()) return complain(folder.error());
   metadata::MetadataService metadata(on_free_port(settings.metadata), process.environment("metadata"));
   if (needs == Needs::kMetadata) {
-    return process.run_beside({&metadata}, [&] { return work({metadata.base_url(), ""}); });
+    return process.run_beside({&metadata}, [&] { return work({{metadata.base_url(), token}, {}}); });
   }
   LocalScraper scraper(process.environment("scraper"), on_free_port(settings.scraper), metadata);
   return process.run_beside({&metadata, &scraper}, [&] {
-    return work({metadata.base_url(), scraper.base_url()});
+    return work({{metadata.base_url(), token}, {scraper.base_url(), token}});
   });
 }
 

@@ -2,17 +2,27 @@
 /// does, this process's own for as long as the command takes.
 #pragma once
 
+#include <filmoteka/http/client.hpp>
 #include <filmoteka/process.hpp>
 #include <filmoteka/settings.hpp>
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace filmoteka::app {
 
-struct ServiceUrls {
-  std::string metadata;
-  std::string scraper;
+struct ServiceAddress {
+  std::string url;
+  std::string token;  ///< that it wants; empty: none
+};
+
+/// Calls to that service, on the executor's thread.
+Result<std::unique_ptr<http::Client>> make_client(Executor executor, const ServiceAddress& address);
+
+struct ServiceAddresses {
+  ServiceAddress metadata;
+  ServiceAddress scraper;
 };
 
 enum class Needs {
@@ -24,6 +34,6 @@ enum class Needs {
 
 /// Runs `work` with the addresses and returns its exit code; 1 when the folder or a service cannot be used.
 int with_services(Process& process, const Settings& settings, Needs needs,
-                  std::function<Task<int>(ServiceUrls)> work);
+                  std::function<Task<int>(ServiceAddresses)> work);
 
 }  // namespace filmoteka::app

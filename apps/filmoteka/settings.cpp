@@ -69,6 +69,11 @@ Result<void> Settings::load(const Options& options) {
   FILMOTEKA_CHECK(configuration_.load(sources));
   // In one process the services find each other: where metadata listens is where the others call.
   const config::Url metadata_url{"http://" + to_string(metadata_common_.listen)};
+  for (const config::CommonSettings* common : {&gateway_common_, &scraper_common_}) {
+    if (common->metadata == config::CommonSettings().metadata) continue;
+    metadata_elsewhere_.insert(metadata_elsewhere_.end(), common->metadata.begin(), common->metadata.end());
+  }
+  std::erase(metadata_elsewhere_, metadata_url);
   gateway_common_.metadata = {metadata_url};
   scraper_common_.metadata = {metadata_url};
   gateway::apply(gateway_common_, gateway);

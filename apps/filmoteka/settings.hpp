@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace filmoteka::app {
 
@@ -36,6 +37,13 @@ class Settings {
   const config::Configuration& configuration() const { return configuration_; }
   const std::filesystem::path& data() const { return metadata_common_.data; }
   const config::CommonSettings& common() const { return metadata_common_; }
+  /// What metadata and scraper ask their callers for; empty: nothing.
+  std::string token() const {
+    const auto& tokens = metadata_common_.internal_token;
+    return tokens.empty() ? std::string() : tokens.front();
+  }
+  /// The metadata services that gateway and scraper are told of, where these are not the one of this process.
+  const std::vector<config::Url>& metadata_elsewhere() const { return metadata_elsewhere_; }
   config::HostPort gateway_operations() const { return gateway_common_.ops_listen; }
   config::HostPort metadata_operations() const { return metadata_common_.ops_listen; }
   config::HostPort scraper_operations() const { return scraper_common_.ops_listen; }
@@ -49,6 +57,7 @@ class Settings {
   config::CommonSettings gateway_common_;
   config::CommonSettings metadata_common_;
   config::CommonSettings scraper_common_;
+  std::vector<config::Url> metadata_elsewhere_;
   config::Configuration configuration_;
 };
 

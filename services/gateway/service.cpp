@@ -136,10 +136,15 @@ class Gateway::Parts {
 
 Result<std::unique_ptr<Origin>> Gateway::Parts::make_origin(const Executor& executor) {
   if (is_proxy()) {
-    FILMOTEKA_TRY(auto client, http::Client::make(executor, settings_.origin, settings_.client));
+    // Who else is behind us is not told what our services tell each other.
+    http::ClientSettings connections = settings_.client;
+    connections.token.clear();
+    FILMOTEKA_TRY(auto client, http::Client::make(executor, settings_.origin, std::move(connections)));
     return std::make_unique<HttpOrigin>(std::move(client));
   }
-  return std::make_unique<ReplicaOrigin>(executor, replicas_, settings_.client);
+  http::ClientSettings connections = settings_.client;
+  connections.tracer = environment_.tracer;
+  return std::make_unique<ReplicaOrigin>(executor, replicas_, std::move(connections));
 }
 
 std::unique_ptr<Origin> Gateway::Parts::make_api(std::unique_ptr<Origin> metadata) {
@@ -285,8 +290,10 @@ Result<void> Gateway::Parts::serve() {
       proxies_.client_of(request).write_to(client);
     };
   }
-  FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings_.server, router_, environment_.log,
-                                            environment_.metrics, std::move(client_of)));
+  http::ServerSettings server = settings_.server;
+  server.tracer = environment_.tracer;
+  FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, std::move(server), router_,
+                                            environment_.log, environment_.metrics, std::move(client_of)));
   auto serving = server_->run();
   serving_.spawn(std::move(serving));
   return {};
@@ -294,7 +301,8 @@ Result<void> Gateway::Parts::serve() {
 
 void Gateway::Parts::start_background() {
   if (!is_proxy()) {
-    const ProbeSettings probes{.target = "/internal/v1/movies?per_page=1&fields=id&count=none"};
+    const ProbeSettings probes{.target = "/internal/v1/movies?per_page=1&fields=id&count=none",
+                               .token = settings_.client.token};
     background_.spawn(probe_replicas(replicas_, background_, probes));
     background_.spawn(follow_names(*names_, replicas_, std::chrono::seconds(5), environment_.log));
     auto compressing = compress_documents();

@@ -160,6 +160,7 @@ void apply(const config::CommonSettings& common, Settings& settings) {
   settings.server.port = common.listen.port;
   settings.metadata.clear();
   for (const config::Url& url : common.metadata) settings.metadata.push_back(url.text);
+  if (!common.internal_token.empty()) settings.client.token = common.internal_token.front();
   settings.redis = common.redis;
   settings.cache.memory.max_bytes = settings.cache_bytes.bytes;
   // Our own API takes no bodies worth the name; what is behind a proxy may.

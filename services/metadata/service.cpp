@@ -125,8 +125,10 @@ Result<void> MetadataService::Parts::serve() {
   follower_ = &calls_->follower;
   add_routes(router_, {catalogue_, calls_->read_movies, calls_->upsert_batch, calls_->restore_batch,
                        calls_->edit_movies, calls_->views, calls_->list_changes, calls_->export_movies});
-  FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings_.server, router_, environment_.log,
-                                            environment_.metrics));
+  http::ServerSettings server = settings_.server;
+  server.tracer = environment_.tracer;
+  FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, std::move(server), router_,
+                                            environment_.log, environment_.metrics));
   serving_.spawn(server_->run());
   return {};
 }

@@ -42,6 +42,7 @@ void describe(config::Section& section, Settings& settings) {
 void apply(const config::CommonSettings& common, Settings& settings) {
   settings.server.host = common.listen.host;
   settings.server.port = common.listen.port;
+  settings.server.tokens = common.internal_token;
   settings.data = common.data;
   settings.database = common.database;
   settings.redis = common.redis;

@@ -226,8 +226,10 @@ Result<void> Scraper::Parts::make_fetcher() {
 }
 
 Result<void> Scraper::Parts::connect() {
-  FILMOTEKA_TRY(auto client, http::Client::make(executor_, settings_.metadata, settings_.client));
-  metadata_ = api::make_metadata_client(std::move(client));
+  http::ClientSettings connections = settings_.client;
+  connections.tracer = environment_.tracer;
+  FILMOTEKA_TRY(auto client, http::Client::make(executor_, settings_.metadata, std::move(connections)));
+  metadata_ = api::make_metadata_client(std::move(client), environment_.tracer);
   const auto seed = seed_of(settings_);
   auto& metrics = environment_.metrics;
   auto count = [&metrics](const std::vector<Delivery>& deliveries) {
@@ -266,6 +268,7 @@ Result<void> Scraper::Parts::serve() {
   add_routes(router_, RouteTargets{executor_, *supervisor_, *store_, settings_.server.host});
   auto settings = settings_.server;
   settings.name = "scraper";
+  settings.tracer = environment_.tracer;
   FILMOTEKA_TRY(server_, http::Server::make(environment_.runtime, settings, router_, environment_.log,
                                             environment_.metrics));
   return {};

@@ -47,6 +47,8 @@ void apply(const config::CommonSettings& common, Settings& settings) {
   settings.database = common.database;
   settings.server.host = common.listen.host;
   settings.server.port = common.listen.port;
+  settings.server.tokens = common.internal_token;
+  if (!common.internal_token.empty()) settings.client.token = common.internal_token.front();
   if (!common.metadata.empty()) settings.metadata = common.metadata.front().text;
 }
 

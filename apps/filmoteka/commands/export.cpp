@@ -15,9 +15,9 @@
 namespace filmoteka::app {
 namespace {
 
-Task<int> write_all(std::ostream& out, ServiceUrls urls) {
+Task<int> write_all(std::ostream& out, ServiceAddresses services) {
   const auto executor = co_await asio::this_coro::executor;
-  auto client = http::Client::make(executor, urls.metadata);
+  auto client = make_client(executor, services.metadata);
   if (client.has_error()) co_return complain(client.error());
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, SystemClock::instance());
   ExportCount count;
@@ -68,7 +68,7 @@ int run_export(const Options& options, const ExportCommand& command) {
   const auto process = make_command_process(settings, options);
   const auto write = [&](std::ostream& out) {
     return with_services(*process, settings, Needs::kMetadata,
-                         [&](ServiceUrls urls) { return write_all(out, std::move(urls)); });
+                         [&](ServiceAddresses services) { return write_all(out, std::move(services)); });
   };
   return command.output ? export_to(*command.output, write) : write(std::cout);
 }

@@ -2,7 +2,6 @@
 #include <filmoteka/async/blocking_pool.hpp>
 #include <filmoteka/commands/first_films.hpp>
 #include <filmoteka/commands/import_report.hpp>
-#include <filmoteka/http/client.hpp>
 #include <filmoteka/process.hpp>
 
 #include <boost/json/parse.hpp>
@@ -32,9 +31,9 @@ Task<Result<bool>> is_empty(http::Client& metadata) {
   co_return revision != nullptr && revision->is_int64() && revision->as_int64() == 0;
 }
 
-Task<Result<void>> import_starter(const scraper::Settings& settings, const std::string& metadata_url) {
+Task<Result<void>> import_starter(const scraper::Settings& settings, const ServiceAddress& address) {
   const auto executor = co_await asio::this_coro::executor;
-  auto client = http::Client::make(executor, metadata_url);
+  auto client = make_client(executor, address);
   if (client.has_error()) co_return client.error();
   auto asking = is_empty(**client);
   FILMOTEKA_CO_TRY(const bool empty, co_await std::move(asking));
@@ -55,8 +54,8 @@ Task<Result<void>> import_starter(const scraper::Settings& settings, const std::
 
 }  // namespace
 
-Task<void> bring_first_films(const scraper::Settings& settings, std::string metadata_url) {
-  auto importing = import_starter(settings, metadata_url);
+Task<void> bring_first_films(const scraper::Settings& settings, ServiceAddress metadata) {
+  auto importing = import_starter(settings, metadata);
   const Result<void> done = co_await std::move(importing);
   if (done.has_error()) complain(done.error());
 }

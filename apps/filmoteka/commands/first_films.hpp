@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filmoteka/async/task.hpp>
+#include <filmoteka/services_of_folder.hpp>
 
 #include <scraper/settings.hpp>
 
@@ -9,8 +10,8 @@
 
 namespace filmoteka::app {
 
-/// If metadata at `metadata_url` has no film: imports the file of the source called "starter" and says so on
+/// If `metadata` has no film: imports the file of the source called "starter" and says so on
 /// standard output. What goes wrong is said on standard error; the program goes on without.
-Task<void> bring_first_films(const scraper::Settings& settings, std::string metadata_url);
+Task<void> bring_first_films(const scraper::Settings& settings, ServiceAddress metadata);
 
 }  // namespace filmoteka::app

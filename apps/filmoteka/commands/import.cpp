@@ -26,9 +26,9 @@ class Import {
         file_(std::move(file)),
         progress_(std::cerr, isatty(STDERR_FILENO) != 0, clock_) {}
 
-  Task<int> run(ServiceUrls urls) {
+  Task<int> run(ServiceAddresses services) {
     const auto executor = co_await asio::this_coro::executor;
-    auto client = http::Client::make(executor, urls.metadata);
+    auto client = make_client(executor, services.metadata);
     if (client.has_error()) co_return complain(client.error());
     const auto metadata = api::make_metadata_client(std::move(*client));
     scraper::ImportOptions options;
@@ -82,7 +82,7 @@ int run_import(const Options& options, const ImportCommand& command) {
   const auto process = make_command_process(settings, options);
   Import import(source->definition, command.file);
   return with_services(*process, settings, Needs::kMetadata,
-                       [&](ServiceUrls urls) { return import.run(std::move(urls)); });
+                       [&](ServiceAddresses services) { return import.run(std::move(services)); });
 }
 
 }  // namespace filmoteka::app

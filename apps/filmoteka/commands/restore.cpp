@@ -82,9 +82,9 @@ std::string describe_restored(const ExportCount& restored) {
          " reviews and " + with_thousands(restored.deletions()) + " deleted ids\n";
 }
 
-Task<int> send_all(std::istream& in, ServiceUrls urls) {
+Task<int> send_all(std::istream& in, ServiceAddresses services) {
   const auto executor = co_await asio::this_coro::executor;
-  auto client = http::Client::make(executor, urls.metadata);
+  auto client = make_client(executor, services.metadata);
   if (client.has_error()) co_return complain(client.error());
   Progress progress(std::cerr, isatty(STDERR_FILENO) != 0, SystemClock::instance());
   Lines lines(in);
@@ -127,7 +127,7 @@ int run_restore(const Options& options, const std::string& file) {
   std::istream& in = file == "-" ? std::cin : opened;
   const auto process = make_command_process(settings, options);
   return with_services(*process, settings, Needs::kMetadata,
-                       [&](ServiceUrls urls) { return send_all(in, std::move(urls)); });
+                       [&](ServiceAddresses services) { return send_all(in, std::move(services)); });
 }
 
 }  // namespace filmoteka::app

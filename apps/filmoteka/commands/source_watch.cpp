@@ -42,9 +42,9 @@ bool tell(const boost::json::array& sources, std::set<std::string>& told) {
 
 }  // namespace
 
-Task<void> say_how_sources_are(std::string scraper_url) {
+Task<void> say_how_sources_are(ServiceAddress address) {
   const auto executor = co_await asio::this_coro::executor;
-  auto scraper = JsonClient::make(executor, std::move(scraper_url));
+  auto scraper = JsonClient::make(executor, address);
   if (scraper.has_error()) co_return;
   std::set<std::string> told;
   for (;;) {

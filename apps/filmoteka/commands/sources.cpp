@@ -42,9 +42,9 @@ struct Question {
   Describe describe;
 };
 
-Task<int> ask(ServiceUrls urls, Question question, SourcesCommand command) {
+Task<int> ask(ServiceAddresses services, Question question, SourcesCommand command) {
   const auto executor = co_await asio::this_coro::executor;
-  auto scraper = JsonClient::make(executor, urls.scraper);
+  auto scraper = JsonClient::make(executor, services.scraper);
   if (scraper.has_error()) co_return complain(scraper.error());
   auto asking = question.is_post ? scraper->post(question.target) : scraper->get(question.target);
   const auto answer = co_await std::move(asking);
@@ -69,9 +69,9 @@ Task<Result<boost::json::object>> follow(JsonClient& scraper, std::int64_t run) 
   }
 }
 
-Task<int> run_source(ServiceUrls urls, SourcesCommand command) {
+Task<int> run_source(ServiceAddresses services, SourcesCommand command) {
   const auto executor = co_await asio::this_coro::executor;
-  auto scraper = JsonClient::make(executor, urls.scraper);
+  auto scraper = JsonClient::make(executor, services.scraper);
   if (scraper.has_error()) co_return complain(scraper.error());
   auto starting = scraper->post(path_of(command.name, "/run"));
   const auto started = co_await std::move(starting);
@@ -85,7 +85,7 @@ Task<int> run_source(ServiceUrls urls, SourcesCommand command) {
 }
 
 int beside_scraper(const Options& options, const SourcesCommand& command,
-                   const std::function<Task<int>(ServiceUrls)>& work) {
+                   const std::function<Task<int>(ServiceAddresses)>& work) {
   Settings settings;
   if (!load_or_complain(settings, options)) return kWrongSettings;
   if (command.record) settings.scraper.record = *command.record;
@@ -97,8 +97,9 @@ int beside_scraper(const Options& options, const SourcesCommand& command,
 }
 
 int ask_scraper(const Options& options, const SourcesCommand& command, Question question) {
-  return beside_scraper(options, command,
-                        [&](ServiceUrls urls) { return ask(std::move(urls), question, command); });
+  return beside_scraper(options, command, [&](ServiceAddresses services) {
+    return ask(std::move(services), question, command);
+  });
 }
 
 std::string list_of(std::string_view what, const SourcesCommand& command) {
@@ -119,7 +120,7 @@ int run_sources_show(const Options& options, const SourcesCommand& command) {
 
 int run_sources_run(const Options& options, const SourcesCommand& command) {
   return beside_scraper(options, command,
-                        [&](ServiceUrls urls) { return run_source(std::move(urls), command); });
+                        [&](ServiceAddresses services) { return run_source(std::move(services), command); });
 }
 
 int run_sources_preview(const Options& options, const SourcesCommand& command) {

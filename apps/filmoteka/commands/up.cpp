@@ -5,6 +5,7 @@
 #include <filmoteka/config/report.hpp>
 #include <filmoteka/kit/data_folder.hpp>
 #include <filmoteka/kit/host.hpp>
+#include <filmoteka/kit/process_metrics.hpp>
 #include <filmoteka/kit/program.hpp>
 
 #include <boost/json/serialize.hpp>
@@ -34,10 +35,12 @@ class AllInOne {
         up_(up),
         folder_(folder),
         process_(kit::thread_count(settings.common()), telemetry::make_stderr_sink(),
-                 log_level(settings, options)),
+                 log_level(settings, options), settings.common()),
         metadata_(settings.metadata, process_.environment("metadata")),
         scraper_(settings.scraper, process_.environment("scraper")),
-        gateway_(settings.gateway, process_.environment("gateway")) {}
+        gateway_(settings.gateway, process_.environment("gateway")) {
+    kit::register_disk_metrics(process_.environment("filmoteka").metrics, settings.data());
+  }
 
   int run() {
     kit::Host host(process_.environment("filmoteka"), {.stop_timeout = settings_.common().stop_timeout});
@@ -47,6 +50,7 @@ class AllInOne {
                                        return configuration;
                                      }};
     };
+    process_.tracing().add_to(host);
     host.add(metadata_, operations(settings_.metadata_operations()));
     host.add(scraper_, operations(settings_.scraper_operations()));
     host.add(gateway_, operations(settings_.gateway_operations()));
@@ -63,10 +67,10 @@ class AllInOne {
     if (published.has_error()) complain(published.error());
     std::cout << "Filmoteka is at " << gateway_.base_url() << "/  (Ctrl-C stops it)" << std::endl;
     if (!up_.no_starter) {
-      auto filling = bring_first_films(settings_.scraper, metadata_.base_url());
+      auto filling = bring_first_films(settings_.scraper, {metadata_.base_url(), settings_.token()});
       co_await std::move(filling);
     }
-    auto watching = say_how_sources_are(scraper_.base_url());
+    auto watching = say_how_sources_are({scraper_.base_url(), settings_.token()});
     co_await std::move(watching);
   }
 

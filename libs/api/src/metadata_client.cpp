@@ -31,6 +31,9 @@ Part take_part(std::span<const Facts>& rows) {
 /// The Error that an answer other than 200 stands for.
 Error error_of(const http::ClientResponse& response) {
   const std::string detail = "HTTP " + std::to_string(response.status) + ": " + response.body.substr(0, 500);
+  if (response.status == 401) {
+    return unavailable("The metadata service does not know our token: internal_token differs there.", detail);
+  }
   if (response.status == 503 || response.status == 429 || response.status == 502 || response.status == 504) {
     return unavailable("The metadata service cannot take films now.", detail);
   }
@@ -45,7 +48,8 @@ Error error_of(const http::ClientResponse& response) {
 
 class HttpMetadataClient final : public MetadataClient {
  public:
-  explicit HttpMetadataClient(std::unique_ptr<http::Client> client) : client_(std::move(client)) {}
+  HttpMetadataClient(std::unique_ptr<http::Client> client, telemetry::Tracer tracer)
+      : client_(std::move(client)), tracer_(std::move(tracer)) {}
 
   Task<Result<std::vector<RowResult>>> upsert(std::span<const Facts> rows, Deadline deadline) override {
     std::vector<RowResult> results;
@@ -60,10 +64,27 @@ class HttpMetadataClient final : public MetadataClient {
 
  private:
   Task<Result<std::vector<RowResult>>> send(Part part, Deadline deadline) {
+    const auto span = tracer_.begin("", telemetry::SpanKind::kInternal);
+    const auto rows = static_cast<std::int64_t>(part.rows);
+    auto delivering = deliver(std::move(part), span, deadline);
+    auto results = co_await std::move(delivering);
+    if (span) {
+      tracer_.end(*span, "hand over films", {{"filmoteka.films", rows}},
+                  results.has_error() ? results.error().message : std::string());
+    }
+    co_return results;
+  }
+
+  Task<Result<std::vector<RowResult>>> deliver(Part part, std::optional<telemetry::OpenSpan> span,
+                                               Deadline deadline) {
     http::ClientRequest request;
     request.method = http::Method::kPost;
     request.target = "/internal/v1/movies:batch";
     request.headers.emplace_back("Content-Type", "application/x-ndjson");
+    if (span) {
+      const auto text = span->traceparent();
+      request.headers.emplace_back("traceparent", std::string(text.begin(), text.end()));
+    }
     request.body = std::move(part.body);
     request.deadline = deadline;
     FILMOTEKA_CO_TRY(const http::ClientResponse response, co_await client_->send(std::move(request)));
@@ -76,12 +97,14 @@ class HttpMetadataClient final : public MetadataClient {
   }
 
   std::unique_ptr<http::Client> client_;
+  telemetry::Tracer tracer_;
 };
 
 }  // namespace
 
-std::unique_ptr<MetadataClient> make_metadata_client(std::unique_ptr<http::Client> client) {
-  return std::make_unique<HttpMetadataClient>(std::move(client));
+std::unique_ptr<MetadataClient> make_metadata_client(std::unique_ptr<http::Client> client,
+                                                     telemetry::Tracer tracer) {
+  return std::make_unique<HttpMetadataClient>(std::move(client), std::move(tracer));
 }
 
 }  // namespace filmoteka::api

@@ -1,8 +1,17 @@
 #include <filmoteka/config/common.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace filmoteka::config {
+namespace {
+
+bool is_token(const std::string& text) {
+  constexpr std::size_t kShortest = 16;
+  return text.size() >= kShortest && std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+}  // namespace
 
 std::optional<Database> parse_database(std::string_view text) {
   constexpr std::string_view kSqlite = "sqlite:";
@@ -54,6 +63,28 @@ void describe_common(Section& section, CommonSettings& settings) {
   section.add("metadata", settings.metadata, "The metadata services, for gateway and scraper.")
       .shared()
       .flag("metadata");
+  section
+      .add("internal_token", settings.internal_token,
+           "The secret by which our services know each other: what gateway, scraper and commands send to "
+           "metadata and scraper, which answer nobody else then. Several, while one takes the place of the "
+           "other: the first is sent, each is accepted. Empty: they answer everybody who reaches them, and "
+           "listen on this machine only. `openssl rand -hex 32` makes one.")
+      .shared()
+      .secret()
+      .check("at least 16 letters, digits or other visible characters without a comma", is_token);
+  section
+      .add(
+          "otlp_endpoint", settings.otlp_endpoint,
+          "A collector of traces that takes OTLP/HTTP, like http://127.0.0.1:4318. Empty: none are recorded.")
+      .shared()
+      .check("http://host:port, or nothing",
+             [](const std::string& text) { return text.empty() || text.starts_with("http://"); });
+  section
+      .add("otlp_sample_ratio", settings.otlp_sample_ratio,
+           "How many of the traces that begin here are recorded. Of a trace that a client has begun, the "
+           "client decides.")
+      .shared()
+      .range(0, 1);
   section.add("log_level", settings.log_level, "What is logged: this and what is worse.")
       .shared()
       .live()
@@ -69,9 +100,10 @@ void describe_common(Section& section, CommonSettings& settings) {
 
 void require_protection(Section& section, const CommonSettings& settings) {
   section.require("listen", [&settings]() -> std::optional<std::string> {
-    if (is_loopback(settings.listen)) return std::nullopt;
+    if (is_loopback(settings.listen) || !settings.internal_token.empty()) return std::nullopt;
     return to_string(settings.listen) +
-           " can be reached from other machines, and whoever reaches it may write. Listen on 127.0.0.1.";
+           " can be reached from other machines, and whoever reaches it may write. Give internal_token to "
+           "all services, or listen on 127.0.0.1.";
   });
 }
 

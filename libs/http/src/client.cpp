@@ -1,3 +1,4 @@
+#include "call_span.hpp"
 #include "client_connection.hpp"
 #include "connection_slots.hpp"
 
@@ -48,16 +49,21 @@ class PooledClient final : public Client {
   PooledClient(Executor executor, Authority authority, ClientSettings settings)
       : executor_(executor),
         authority_(std::move(authority)),
-        settings_(settings),
-        slots_(executor, settings.max_connections) {}
+        settings_(std::move(settings)),
+        slots_(executor, settings_.max_connections) {}
 
   Task<Result<ClientResponse>> send(ClientRequest request) override {
     if (!is_sendable_target(request.target)) {
       co_return invalid_argument("\"" + request.target + "\" cannot be the target of a request.");
     }
+    if (!settings_.token.empty()) request.headers.emplace_back("Authorization", "Bearer " + settings_.token);
     const Deadline deadline = request.deadline;
-    auto answer = send_in_turn(request);
-    co_return co_await with_deadline(std::move(answer), deadline, "The answer of " + authority_.url);
+    std::optional<telemetry::OpenSpan> span;
+    if (settings_.tracer) span = begin_call(*settings_.tracer, request.headers);
+    auto sending = send_in_turn(request);
+    auto answer = co_await with_deadline(std::move(sending), deadline, "The answer of " + authority_.url);
+    if (span) end_call(*settings_.tracer, *span, request, authority_.text, answer);
+    co_return answer;
   }
 
  private:
@@ -132,7 +138,7 @@ Result<std::unique_ptr<Client>> Client::make(Executor executor, std::string base
                                              ClientSettings settings) {
   FILMOTEKA_TRY(Authority authority, parse_base_url(base_url));
   if (!settings.connect_to.empty()) authority.host = settings.connect_to;
-  return std::make_unique<PooledClient>(executor, std::move(authority), settings);
+  return std::make_unique<PooledClient>(executor, std::move(authority), std::move(settings));
 }
 
 }  // namespace filmoteka::http

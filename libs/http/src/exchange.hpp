@@ -8,8 +8,10 @@
 #include <filmoteka/http/message.hpp>
 #include <filmoteka/http/router.hpp>
 #include <filmoteka/telemetry/request_id.hpp>
+#include <filmoteka/telemetry/tracer.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 namespace filmoteka::http {
@@ -25,6 +27,8 @@ struct Exchange {
   telemetry::RequestId made_id;
   std::string client;  ///< that a proxy speaks for; empty: the peer itself
   Router::Match match;
+  std::optional<telemetry::OpenSpan> span;  ///< if the request is recorded in its trace
+  telemetry::Traceparent traceparent{};     ///< of what is done for the request, if it is recorded
   SteadyTime start;
 };
 

@@ -29,11 +29,12 @@ void cached_answer(benchmark::State& state) {
     return response;
   });
   telemetry::Metrics metrics;
-  const bool access_log = state.range(0) != 0;
+  ServerSettings settings;
+  settings.access_log = state.range(0) != 0;
   const ClientOf client_of;
   Pipeline pipeline(router,
                     telemetry::Logger(std::make_shared<NullSink>(), telemetry::LogLevel::kInfo, "bench"),
-                    RequestMetrics(metrics, "bench", router.size()), access_log, client_of);
+                    RequestMetrics(metrics, "bench", router.size()), settings, client_of);
   OutputQueue output;
   Exchange exchange;
   for (auto _ : state) {

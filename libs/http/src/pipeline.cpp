@@ -1,19 +1,23 @@
 #include "pipeline.hpp"
 
+#include "middleware/authentication.hpp"
 #include "middleware/compression.hpp"
 #include "middleware/conditional.hpp"
 #include "middleware/error_mapping.hpp"
 #include "middleware/failure_log.hpp"
 #include "middleware/request_id.hpp"
+#include "middleware/request_span.hpp"
 
 namespace filmoteka::http {
 
 Pipeline::Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics,
-                   bool access_log, const ClientOf& client_of)
+                   const ServerSettings& settings, const ClientOf& client_of)
     : router_(router),
       log_(log),
       metrics_(std::move(metrics)),
-      access_log_(access_log),
+      access_log_(settings.access_log),
+      tokens_(settings.tokens),
+      tracer_(settings.tracer),
       client_of_(client_of) {}
 
 void Pipeline::begin(Exchange& exchange, std::string_view peer) {
@@ -34,7 +38,13 @@ void Pipeline::begin(Exchange& exchange, std::string_view peer) {
     if (!exchange.client.empty()) request.client_address = exchange.client;
   }
   identify(request, exchange.made_id);
-  exchange.match = router_.match(request.method, request.path, request.request_id);
+  if (tracer_.enabled()) begin_span(tracer_, exchange);
+  if (auto refusal = refuse_stranger(request, tokens_)) {
+    exchange.match = {};
+    exchange.match.error = std::move(refusal);
+  } else {
+    exchange.match = router_.match(request.method, request.path, request.request_id);
+  }
   request.path_values = exchange.match.path_values;
 }
 
@@ -72,6 +82,7 @@ void Pipeline::record(const Exchange& exchange, int status, std::size_t bytes, c
   record.source = &source;
   metrics_.record(exchange.match.index, request.method, record);
   if (access_log_) log_request(log_, record);
+  if (exchange.span) end_span(tracer_, exchange, record);
 }
 
 void Pipeline::record_refusal(const Refusal& refusal, std::string_view request_id, std::string_view peer) {

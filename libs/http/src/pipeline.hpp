@@ -1,9 +1,10 @@
 /// What is done around every handler, in a fixed order:
 ///
-///   request id → metrics, access log → routing → [body] → handler, error mapping
+///   request id → span, metrics, access log → routing → [body] → handler, error mapping
 ///                                                             │
 ///   bytes ← security headers ← compression ← conditional ← choice of the coding ← failure log
 ///
+/// Where a service has tokens, its clients are known before the routing (middleware/authentication.hpp).
 /// The reason for each place stands in the header of each step in middleware/.
 #pragma once
 
@@ -11,20 +12,22 @@
 #include "middleware/request_metrics.hpp"
 #include "output_queue.hpp"
 
+#include <filmoteka/http/server.hpp>
 #include <filmoteka/telemetry/log.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace filmoteka::http {
 
 /// One for each I/O thread; used by all of its connections.
 class Pipeline {
  public:
-  /// `client_of` may be empty; it outlives this.
-  Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics, bool access_log,
-           const ClientOf& client_of);
+  /// `client_of` may be empty; it outlives this, as the settings do.
+  Pipeline(const Router& router, const telemetry::Logger& log, RequestMetrics metrics,
+           const ServerSettings& settings, const ClientOf& client_of);
 
   /// From the parsed head to the route.
   void begin(Exchange& exchange, std::string_view peer);
@@ -49,6 +52,8 @@ class Pipeline {
   telemetry::Logger log_;
   RequestMetrics metrics_;
   bool access_log_;
+  const std::vector<std::string>& tokens_;
+  const telemetry::Tracer& tracer_;
   const ClientOf& client_of_;
 };
 

@@ -15,6 +15,8 @@ std::string_view title_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::kInvalidArgument:
       return "The request is not valid";
+    case ErrorCode::kUnauthenticated:
+      return "A token is needed";
     case ErrorCode::kNotFound:
       return "Not found";
     case ErrorCode::kMethodNotAllowed:
@@ -84,6 +86,8 @@ int status_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::kInvalidArgument:
       return 400;
+    case ErrorCode::kUnauthenticated:
+      return 401;
     case ErrorCode::kNotFound:
       return 404;
     case ErrorCode::kMethodNotAllowed:

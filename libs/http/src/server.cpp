@@ -81,7 +81,10 @@ Result<std::unique_ptr<Server>> Server::make(Runtime& runtime, ServerSettings se
                                              ClientOf client_of) {
   std::unique_ptr<TlsIdentity> tls;
   if (!settings.tls.certificate.empty()) {
-    FILMOTEKA_TRY(tls, TlsIdentity::make(settings.tls, log));
+    telemetry::Gauge& expiry =
+        metrics.gauge("filmoteka_http_certificate_expiry_timestamp_seconds",
+                      "When the certificate that is shown expires, since 1970.", {{"server", settings.name}});
+    FILMOTEKA_TRY(tls, TlsIdentity::make(settings.tls, log, &expiry));
   }
   FILMOTEKA_TRY(std::vector<Acceptor> acceptors,
                 listen(runtime, settings.host, settings.port, settings.shares_port));

@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include <ctime>
 #include <string>
 
 namespace filmoteka::http {
@@ -66,6 +67,12 @@ Result<TlsContext> make_tls_context(const TlsFiles& files) {
     return wrong(files.key, "does not belong to the certificate");
   }
   return context;
+}
+
+std::chrono::sys_seconds expiry_of(const TlsContext& context) {
+  std::tm date{};
+  ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context.get())), &date);
+  return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&date)));
 }
 
 Result<void> check_dates(const TlsContext& context) {

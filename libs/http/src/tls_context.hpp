@@ -5,6 +5,7 @@
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/http/tls_files.hpp>
 
+#include <chrono>
 #include <memory>
 
 struct ssl_ctx_st;
@@ -18,6 +19,9 @@ using TlsContext = std::shared_ptr<ssl_ctx_st>;
 /// files: not for an I/O thread that serves. kInvalidArgument says which file is wrong and how: missing, no
 /// PEM, a key that does not belong to the certificate.
 Result<TlsContext> make_tls_context(const TlsFiles& files);
+
+/// When its certificate expires.
+std::chrono::sys_seconds expiry_of(const TlsContext& context);
 
 /// kInvalidArgument if its certificate has expired or is not valid yet.
 Result<void> check_dates(const TlsContext& context);

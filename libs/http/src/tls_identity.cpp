@@ -9,8 +9,19 @@
 
 namespace filmoteka::http {
 
-TlsIdentity::TlsIdentity(TlsFiles files, telemetry::Logger log, TlsContext context, Stamp stamp)
-    : files_(std::move(files)), log_(std::move(log)), current_(std::move(context)), stamp_(stamp) {}
+TlsIdentity::TlsIdentity(TlsFiles files, telemetry::Logger log, telemetry::Gauge* expiry, TlsContext context,
+                         Stamp stamp)
+    : files_(std::move(files)),
+      log_(std::move(log)),
+      expiry_(expiry),
+      current_(std::move(context)),
+      stamp_(stamp) {
+  say_expiry(current_);
+}
+
+void TlsIdentity::say_expiry(const TlsContext& context) {
+  if (expiry_ != nullptr) expiry_->set(static_cast<double>(expiry_of(context).time_since_epoch().count()));
+}
 
 TlsIdentity::Stamp TlsIdentity::stamp_of(const TlsFiles& files) {
   Stamp stamp{};
@@ -28,7 +39,8 @@ TlsIdentity::Stamp TlsIdentity::stamp_of(const TlsFiles& files) {
   return stamp;
 }
 
-Result<std::unique_ptr<TlsIdentity>> TlsIdentity::make(TlsFiles files, telemetry::Logger log) {
+Result<std::unique_ptr<TlsIdentity>> TlsIdentity::make(TlsFiles files, telemetry::Logger log,
+                                                       telemetry::Gauge* expiry) {
   const Stamp stamp = stamp_of(files);  // before reading: a change meanwhile is seen at the next look
   FILMOTEKA_TRY(TlsContext context, make_tls_context(files));
   if (const auto dates = check_dates(context); dates.has_error()) {
@@ -36,7 +48,7 @@ Result<std::unique_ptr<TlsIdentity>> TlsIdentity::make(TlsFiles files, telemetry
                 {{"file", files.certificate.string()}, {"error", dates.error().message}});
   }
   return std::unique_ptr<TlsIdentity>(
-      new TlsIdentity(std::move(files), std::move(log), std::move(context), stamp));
+      new TlsIdentity(std::move(files), std::move(log), expiry, std::move(context), stamp));
 }
 
 TlsContext TlsIdentity::current() const {
@@ -57,6 +69,7 @@ bool TlsIdentity::refresh() {
                {{"file", files_.certificate.string()}, {"error", made.error().message}});
     return false;
   }
+  say_expiry(*made);
   {
     const std::lock_guard lock(mutex_);
     current_.swap(*made);

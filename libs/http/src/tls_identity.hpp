@@ -5,6 +5,7 @@
 
 #include <filmoteka/async/task.hpp>
 #include <filmoteka/telemetry/log.hpp>
+#include <filmoteka/telemetry/metrics.hpp>
 
 #include <array>
 #include <chrono>
@@ -17,7 +18,9 @@ class TlsIdentity {
  public:
   /// Reads the files. A certificate that has expired is used with a warning: clients decide, and a restart at
   /// night must not turn it into an outage for all of them.
-  static Result<std::unique_ptr<TlsIdentity>> make(TlsFiles files, telemetry::Logger log);
+  /// `expiry`, which may be null, is told when the certificate expires, in seconds since 1970.
+  static Result<std::unique_ptr<TlsIdentity>> make(TlsFiles files, telemetry::Logger log,
+                                                   telemetry::Gauge* expiry = nullptr);
 
   /// For new connections. Thread-safe.
   TlsContext current() const;
@@ -31,11 +34,14 @@ class TlsIdentity {
  private:
   /// Of both files: device, inode, size, time of change. All zero: no such file.
   using Stamp = std::array<std::int64_t, 10>;
-  TlsIdentity(TlsFiles files, telemetry::Logger log, TlsContext context, Stamp stamp);
+  TlsIdentity(TlsFiles files, telemetry::Logger log, telemetry::Gauge* expiry, TlsContext context,
+              Stamp stamp);
+  void say_expiry(const TlsContext& context);
   static Stamp stamp_of(const TlsFiles& files);
 
   TlsFiles files_;
   telemetry::Logger log_;
+  telemetry::Gauge* expiry_;
   mutable std::mutex mutex_;  // guards current_
   TlsContext current_;
   Stamp stamp_;

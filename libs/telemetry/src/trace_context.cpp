@@ -14,7 +14,7 @@ constexpr std::size_t kTraceDigits = 32;
 constexpr std::size_t kParentAt = 36;
 constexpr std::size_t kParentDigits = 16;
 constexpr std::size_t kFlagsAt = 53;
-constexpr std::size_t kSize = 55;
+constexpr std::size_t kSize = Traceparent().size();
 constexpr std::uint8_t kKnownFlags = 0x03;
 
 bool is_hex(std::string_view text) {
@@ -65,14 +65,31 @@ Trace new_trace() {
   return trace;
 }
 
-std::string traceparent_of_call(const Trace& trace) {
-  std::string text(kSize, '-');
-  text.replace(0, 2, "00");
-  text.replace(kTraceAt, kTraceDigits, trace.id_view());
-  write_hex(not_zero(), text.data() + kParentAt);
-  text[kFlagsAt] = '0';
+SpanId new_span_id() {
+  SpanId id{};
+  write_hex(not_zero(), id.data());
+  return id;
+}
+
+SpanId parent_in(std::string_view traceparent) {
+  SpanId parent{};
+  std::ranges::copy(traceparent.substr(kParentAt, kParentDigits), parent.begin());
+  return parent;
+}
+
+Traceparent traceparent_of(const Trace& trace, const SpanId& span) {
+  Traceparent text{};
+  text.fill('-');
+  text[0] = text[1] = text[kFlagsAt] = '0';
+  std::ranges::copy(trace.id, text.begin() + kTraceAt);
+  std::ranges::copy(span, text.begin() + kParentAt);
   text[kFlagsAt + 1] = kHex[trace.flags];
   return text;
+}
+
+std::string traceparent_of_call(const Trace& trace) {
+  const Traceparent text = traceparent_of(trace, new_span_id());
+  return {text.begin(), text.end()};
 }
 
 }  // namespace filmoteka::telemetry

@@ -34,10 +34,6 @@ http::ClientRequest client_request(const OriginRequest& request, Deadline deadli
   out.method_name = request.method_name;
   out.target = request.target;
   out.headers = request.headers;
-  if (const auto trace = trace_of(request)) {
-    const auto header = std::ranges::find(out.headers, kTraceparent, &http::Headers::value_type::first);
-    header->second = telemetry::traceparent_of_call(*trace);
-  }
   out.body = request.body;
   out.deadline = deadline;
   if (!deadline.is_never()) {
@@ -45,6 +41,12 @@ http::ClientRequest client_request(const OriginRequest& request, Deadline deadli
     out.headers.emplace_back("X-Request-Timeout-Ms", std::to_string(left.count()));
   }
   return out;
+}
+
+Result<http::ClientResponse> unless_refused(Result<http::ClientResponse> response) {
+  constexpr int kUnauthorized = 401;
+  if (response.has_error() || response->status != kUnauthorized) return response;
+  return unavailable("It does not know our token: internal_token differs there.");
 }
 
 CallEnd end_of(const Result<http::ClientResponse>& response, std::chrono::nanoseconds took,

@@ -12,9 +12,12 @@
 
 namespace filmoteka::gateway {
 
-/// X-Request-Timeout-Ms says what is left until `deadline` and `now`, less a little for the way back. In the
-/// request's trace, if it has one, the call has an id of its own.
+/// X-Request-Timeout-Ms says what is left until `deadline` and `now`, less a little for the way back.
 http::ClientRequest client_request(const OriginRequest& request, Deadline deadline, SteadyTime now);
+
+/// An answer as it is, but 401, which is for us and not for the client: it becomes kUnavailable, so that the
+/// replica goes out and the operator reads why.
+Result<http::ClientResponse> unless_refused(Result<http::ClientResponse> response);
 
 /// `took`, `patience`: a call that its own caller gave less time than is usual says nothing.
 CallEnd end_of(const Result<http::ClientResponse>& response, std::chrono::nanoseconds took,

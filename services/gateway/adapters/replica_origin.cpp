@@ -89,7 +89,7 @@ Task<Result<OriginAnswer>> ReplicaOrigin::ask(ReplicaChoice choice, const Origin
   const Deadline cut = choice.may_cut ? Deadline::at(choice.begin + choice.patience) : request.deadline;
   const Deadline deadline = earliest(cut, request.deadline);
   auto exchange = client->send(client_request(request, deadline, std::chrono::steady_clock::now()));
-  Result<http::ClientResponse> response = co_await std::move(exchange);
+  Result<http::ClientResponse> response = unless_refused(co_await std::move(exchange));
   call.ended(response);
   if (response.has_error()) co_return std::move(response).error();
   OriginAnswer answer{response->status, std::move(response->headers), std::move(response->body)};

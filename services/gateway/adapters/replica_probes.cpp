@@ -18,7 +18,7 @@ Task<void> probe(Replicas& replicas, ReplicaId replica, std::shared_ptr<http::Cl
   question.headers.emplace_back("X-Request-Id", telemetry::new_request_id().str());
   const SteadyTime begin = std::chrono::steady_clock::now();
   auto exchange = client->send(client_request(question, Deadline::after(timeout, begin), begin));
-  const Result<http::ClientResponse> answer = co_await std::move(exchange);
+  const Result<http::ClientResponse> answer = unless_refused(co_await std::move(exchange));
   // However short: its time was all that a probe gets.
   replicas.probed(replica, end_of(answer, timeout, timeout), why(answer));
 }
@@ -29,6 +29,7 @@ Task<void> probe_replicas(Replicas& replicas, TaskGroup& group, ProbeSettings se
   http::ClientSettings connections;
   connections.max_connections = 1;
   connections.connect_timeout = settings.timeout;
+  connections.token = settings.token;
   const auto executor = co_await asio::this_coro::executor;
   ReplicaClients clients(executor, replicas, connections);
   for (;;) {

@@ -11,7 +11,8 @@
 namespace filmoteka::gateway {
 
 struct ProbeSettings {
-  std::string target;  ///< a cheap real question: what it needs is what clients need
+  std::string target;      ///< a cheap real question: what it needs is what clients need
+  std::string token = {};  ///< of our services; empty: they ask for none
   std::chrono::milliseconds timeout{1'000};
   std::chrono::milliseconds look{50};  ///< how often is looked who is to be probed
 };

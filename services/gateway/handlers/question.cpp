@@ -18,6 +18,9 @@ void add_trace(const http::Request& request, http::Headers& headers) {
     return;
   }
   headers.emplace_back("traceparent", request.traceparent);
+  // Without a sound traceparent beside it, it belongs to no trace (3.3.1.1), and ours may have begun here.
+  const auto parent = request.header("traceparent");
+  if (!parent || parent->find(request.traceparent.substr(3, 32)) == std::string_view::npos) return;
   const auto state = Fields(request.headers).combined("tracestate");
   if (state && !state->empty() && state->size() <= kLongestState) headers.emplace_back("tracestate", *state);
 }

@@ -19,6 +19,8 @@ class MetadataClient {
                                                       Deadline deadline) = 0;
 };
 
-std::unique_ptr<MetadataClient> make_metadata_client(std::unique_ptr<http::Client> client);
+/// Each request is a trace of its own, of which `tracer` records the outermost span.
+std::unique_ptr<MetadataClient> make_metadata_client(std::unique_ptr<http::Client> client,
+                                                     telemetry::Tracer tracer = {});
 
 }  // namespace filmoteka::api

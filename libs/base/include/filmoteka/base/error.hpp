@@ -13,6 +13,7 @@ namespace filmoteka {
 /// http/problem.hpp).
 enum class ErrorCode {
   kInvalidArgument,       ///< the caller's input is wrong; `fields` says where
+  kUnauthenticated,       ///< whoever asks has not shown that he may
   kNotFound,              ///< the thing named does not exist
   kMethodNotAllowed,      ///< the thing exists, the verb does not apply
   kConflict,              ///< the state of the thing forbids it now

@@ -22,6 +22,10 @@ struct CommonSettings {
   HostPort listen{"127.0.0.1", 0};
   HostPort ops_listen{"127.0.0.1", 0};
   std::vector<Url> metadata{{"http://127.0.0.1:8081"}};  ///< for gateway and scraper
+  std::vector<std::string>
+      internal_token;         ///< of calls between services: the first is sent, each is accepted
+  std::string otlp_endpoint;  ///< "http://collector:4318"; empty: no traces are recorded
+  double otlp_sample_ratio = 0.01;
   std::string log_level = "info";
   std::size_t threads = 0;  ///< I/O threads; 0: one for each processor
   std::chrono::milliseconds stop_timeout{10'000};
@@ -32,8 +36,8 @@ struct CommonSettings {
 /// service before.
 void describe_common(Section& section, CommonSettings& settings);
 
-/// Refuses a `listen` address that others can reach: for services whose write API is open to whoever reaches
-/// them, until calls between services carry a token.
+/// Refuses a `listen` address that others can reach while there is no internal_token: for services whose
+/// write API is open to whoever reaches them.
 void require_protection(Section& section, const CommonSettings& settings);
 
 struct Database {

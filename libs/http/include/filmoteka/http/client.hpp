@@ -6,8 +6,10 @@
 #include <filmoteka/base/deadline.hpp>
 #include <filmoteka/base/result.hpp>
 #include <filmoteka/http/message.hpp>
+#include <filmoteka/telemetry/tracer.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace filmoteka::http {
@@ -17,6 +19,10 @@ struct ClientSettings {
   std::size_t max_response_bytes = 64 * 1024 * 1024;
   std::chrono::milliseconds connect_timeout{1'000};
   std::chrono::milliseconds idle_timeout{30'000};  ///< a connection unused for longer is not used again
+  std::string token = {};                          ///< sent with each request, as a bearer token; empty: none
+  /// If set, a call with a `traceparent` is one of its trace, with an id of its own, and recorded where the
+  /// trace is. Else the header goes on as it came.
+  std::optional<telemetry::Tracer> tracer = std::nullopt;
   std::string connect_to = {};  ///< an IP address: instead of looking the host of the URL up
 };
 

@@ -7,11 +7,13 @@
 #include <filmoteka/http/tls_files.hpp>
 #include <filmoteka/telemetry/log.hpp>
 #include <filmoteka/telemetry/metrics.hpp>
+#include <filmoteka/telemetry/tracer.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace filmoteka::http {
 
@@ -35,12 +37,16 @@ struct ServerSettings {
   bool access_log = true;
   std::size_t max_requests_in_flight = 2'000;  ///< in handlers, all threads together; more are answered 503
   std::chrono::milliseconds linger_timeout{2'000};  ///< how long an answer may be read before a close cuts it
-  std::string name = "http";                        ///< the label `server` of the metrics
+  std::vector<std::string> tokens =
+      {};                         ///< empty: open to all; else only requests that carry one are answered
+  telemetry::Tracer tracer = {};  ///< records a span for each request that is to be traced
+  std::string name = "http";      ///< the label `server` of the metrics
 };
 
 /// Metrics: filmoteka_http_requests_total{server,route,method,status},
 /// filmoteka_http_request_duration_seconds{server,route}, filmoteka_http_requests_in_flight{server},
-/// filmoteka_http_connections{server}, filmoteka_http_connections_refused_total{server}.
+/// filmoteka_http_connections{server}, filmoteka_http_connections_refused_total{server}; with TLS
+/// filmoteka_http_certificate_expiry_timestamp_seconds{server}.
 /// Lifetime: make → run (a coroutine on each of the runtime's threads is started inside) → stop → run
 /// returns.
 class Server {

@@ -19,14 +19,26 @@ struct Trace {
   std::string_view id_view() const&& = delete;
 };
 
+/// The id of a span: hexadecimal, lower case. All '\0': none.
+using SpanId = std::array<char, 16>;
+SpanId new_span_id();
+
+/// The value of a `traceparent`, version 00. No allocation.
+using Traceparent = std::array<char, 55>;
+
 /// The trace that the value of a `traceparent` names (3.2). Of a version above 00, what all versions have in
 /// common (4.3). Nullopt where it is malformed: the trace begins anew.
 std::optional<Trace> parse_traceparent(std::string_view text);
 
-/// A trace that begins here. Not sampled: nobody records it yet, and it is not for us to make others do it.
+/// A trace that begins here. Not sampled: it is not for us to make others record it.
 Trace new_trace();
 
-/// The `traceparent` of one call that belongs to a trace, with a new id for the call; version 00.
+/// The span that a well-formed `traceparent` comes from.
+SpanId parent_in(std::string_view traceparent);
+
+/// The `traceparent` of what a span calls.
+Traceparent traceparent_of(const Trace& trace, const SpanId& span);
+/// The `traceparent` of one call that belongs to a trace, with a new id for the call.
 std::string traceparent_of_call(const Trace& trace);
 
 }  // namespace filmoteka::telemetry
