@@ -1,3 +1,4 @@
+#include "raw_sqlite.hpp"
 #include "sqlite_error.hpp"
 #include "statement_cache.hpp"
 
@@ -49,22 +50,6 @@ Result<void> set_up(Database& database, sqlite3* handle, const OpenOptions& opti
   return database.execute(
       "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000; PRAGMA secure_delete=OFF;"
       " PRAGMA cache_size=-65536");
-}
-
-/// https://www.sqlite.org/uri.html: what has a meaning there is escaped.
-std::string immutable_uri(const std::filesystem::path& file) {
-  std::string uri = "file:";
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  for (const char c : file.string()) {
-    if (c == '%' || c == '?' || c == '#') {
-      uri += '%';
-      uri += kDigits[static_cast<unsigned char>(c) >> 4];
-      uri += kDigits[static_cast<unsigned char>(c) & 15];
-    } else {
-      uri += c;
-    }
-  }
-  return uri + "?immutable=1";
 }
 
 }  // namespace

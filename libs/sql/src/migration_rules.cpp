@@ -1,5 +1,6 @@
 #include "migration_rules.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace filmoteka::sql {
@@ -7,6 +8,11 @@ namespace {
 
 Error refuse(std::string message) {
   return {ErrorCode::kConflict, std::move(message), {}, {}};
+}
+
+Error refuse_gap(const Migration& missing) {
+  return refuse("The schema of the database is incomplete: migration " + std::string(missing.name) +
+                " was never applied. Restore the database from a backup.");
 }
 
 }  // namespace
@@ -23,18 +29,18 @@ std::string migration_checksum(std::string_view sql) {
 Result<void> verify_migrations(const AppliedMigrations& applied, std::span<const Migration> migrations,
                                std::string_view what, std::string_view newer) {
   const int known = static_cast<int>(migrations.size());
-  if (!applied.empty() && applied.rbegin()->first > known) {
+  const auto newer_step = std::ranges::find_if(
+      applied, [&](const auto& step) { return step.first > known && !is_expand_step(step.second.name); });
+  if (newer_step != applied.end()) {
     return refuse("This " + std::string(what) + " was written by a newer Filmoteka (schema " +
                   std::to_string(applied.rbegin()->first) + ", this program knows " + std::to_string(known) +
                   "): " + std::string(newer));
   }
   int expected = 1;
   for (const auto& [version, was] : applied) {
+    if (expected > known) break;  // what a newer program has added
     const Migration& now = migrations[static_cast<std::size_t>(expected - 1)];
-    if (version != expected) {
-      return refuse("The schema of the database is incomplete: migration " + std::string(now.name) +
-                    " was never applied. Restore the database from a backup.");
-    }
+    if (version != expected) return refuse_gap(now);
     if (was.checksum != migration_checksum(now.sql)) {
       return refuse(
           "Migration " + std::string(now.name) +
@@ -46,9 +52,15 @@ Result<void> verify_migrations(const AppliedMigrations& applied, std::span<const
   return {};
 }
 
+bool is_expand_step(std::string_view name) {
+  const std::size_t number = name.find('_');
+  return number != std::string_view::npos && name.substr(number).starts_with("_expand_");
+}
+
 std::vector<std::string> names_after(const AppliedMigrations& applied,
                                      std::span<const Migration> migrations) {
   std::vector<std::string> names;
+  if (applied.size() >= migrations.size()) return names;
   for (const Migration& migration : migrations.subspan(applied.size())) names.emplace_back(migration.name);
   return names;
 }

@@ -39,7 +39,7 @@ Result<std::optional<std::string>> apply_next(Database& database, std::span<cons
   FILMOTEKA_TRY(Transaction transaction, Transaction::immediate(database));
   FILMOTEKA_TRY(const auto applied, read_applied(database));
   FILMOTEKA_CHECK(verify(applied, migrations));
-  if (applied.size() == migrations.size()) return std::optional<std::string>();
+  if (applied.size() >= migrations.size()) return std::optional<std::string>();
   const Migration& next = migrations[applied.size()];
   FILMOTEKA_CHECK(database.execute(kCreateTable));
   FILMOTEKA_CHECK(database.execute(next.sql));

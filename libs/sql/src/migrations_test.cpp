@@ -50,6 +50,30 @@ TEST_F(MigrationsTest, refuses_a_newer_schema) {
             "another --data.");
 }
 
+TEST_F(MigrationsTest, works_on_a_schema_that_a_newer_program_has_only_expanded) {
+  const std::array newer{kFilms, Migration{2, "0002_expand_genres", "CREATE TABLE genres (x INTEGER);"}};
+  ASSERT_TRUE(migrate(database, newer).has_value());
+  EXPECT_TRUE(migrate(database, kOne).value().empty());
+  EXPECT_TRUE(pending_migrations(database, kOne).value().empty());
+  EXPECT_TRUE(migrate(database, newer).value().empty());
+}
+
+TEST_F(MigrationsTest, refuses_a_newer_schema_that_was_contracted_after_it_was_expanded) {
+  const std::array newer{kFilms, Migration{2, "0002_expand_genres", "CREATE TABLE genres (x INTEGER);"},
+                         Migration{3, "0003_contract_films", "DROP TABLE films;"}};
+  ASSERT_TRUE(migrate(database, newer).has_value());
+  EXPECT_EQ(migrate(database, kOne).error().code, ErrorCode::kConflict);
+}
+
+TEST_F(MigrationsTest, a_step_that_is_missing_under_a_newer_one_is_noticed) {
+  const std::array newer{kFilms, kGenres, Migration{3, "0003_expand_more", "CREATE TABLE more (x INTEGER);"}};
+  ASSERT_TRUE(migrate(database, newer).has_value());
+  ASSERT_TRUE(database.execute("DELETE FROM schema_migrations WHERE version = 2").has_value());
+  const auto result = migrate(database, kTwo);
+  ASSERT_TRUE(result.has_error());
+  EXPECT_NE(result.error().message.find("0002_genres was never applied"), std::string::npos);
+}
+
 TEST_F(MigrationsTest, refuses_an_edited_migration) {
   ASSERT_TRUE(migrate(database, kOne).has_value());
   Migration edited = kFilms;

@@ -5,6 +5,7 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -83,6 +84,32 @@ Task<Result<ConnectParameters>> resolve_hosts(ConnectParameters parameters) {
   if (addresses.find_first_not_of(',') != std::string::npos) parameters["hostaddr"] = addresses;
   parameters["port"] = port_list;
   co_return parameters;
+}
+
+std::vector<ConnectParameters> host_by_host(const ConnectParameters& parameters) {
+  std::map<std::string, std::vector<std::string_view>> lists;
+  for (const char* const name : {"host", "hostaddr", "port"}) {
+    if (const auto list = parameters.find(name); list != parameters.end())
+      lists[name] = split(list->second, ',');
+  }
+  std::size_t hosts = 1;
+  for (const auto& [name, list] : lists) hosts = std::max(hosts, list.size());
+  if (hosts == 1) return {parameters};
+
+  // A primary is good enough only after all have been asked whether they are a standby.
+  const bool prefers_standby = parameters.at("target_session_attrs") == "prefer-standby";
+  const std::vector<std::string> rounds =
+      prefers_standby ? std::vector<std::string>{"standby", "any"}
+                      : std::vector<std::string>{parameters.at("target_session_attrs")};
+  std::vector<ConnectParameters> targets;
+  for (const std::string& wanted : rounds) {
+    for (std::size_t host = 0; host < hosts; ++host) {
+      ConnectParameters& target = targets.emplace_back(parameters);
+      target["target_session_attrs"] = wanted;
+      for (const auto& [name, list] : lists) target[name] = list[list.size() > 1 ? host : 0];
+    }
+  }
+  return targets;
 }
 
 }  // namespace filmoteka::sql::postgres

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace filmoteka::sql::postgres {
 
@@ -18,5 +19,9 @@ Result<ConnectParameters> connect_parameters(const ConnectSettings& settings);
 
 /// With `hostaddr` beside `host` where a host is a name.
 Task<Result<ConnectParameters>> resolve_hosts(ConnectParameters parameters);
+
+/// The same for each host alone, in the order in which they are to be tried. libpq would stay with a host
+/// that takes the connection and then says nothing, for as long as it is let, and begin with it again.
+std::vector<ConnectParameters> host_by_host(const ConnectParameters& parameters);
 
 }  // namespace filmoteka::sql::postgres

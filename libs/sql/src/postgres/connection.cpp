@@ -4,6 +4,10 @@
 
 #include <filmoteka/async/with_deadline.hpp>
 
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 namespace filmoteka::sql::postgres {
 namespace {
 
@@ -65,11 +69,33 @@ Task<Result<void>> exchange_script(Wire& wire, std::string sql) {
   co_return done;
 }
 
-Task<Result<void>> start(Wire& wire, const ConnectSettings& settings) {
+/// Each of several hosts gets an equal share of the time that is left.
+Task<Result<void>> connect_to_one(Wire& wire, const std::vector<ConnectParameters>& targets,
+                                  Deadline deadline) {
+  std::optional<Error> failure;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const auto shares = static_cast<std::int64_t>(targets.size() - i);
+    const Deadline share =
+        shares == 1 || deadline.is_never() ? deadline : Deadline::after(deadline.remaining() / shares);
+    auto connecting = with_deadline(wire.connect(targets[i]), share, "Connecting to a database server");
+    Result<void> connected = co_await std::move(connecting);
+    if (connected.has_value()) co_return connected;
+    wire.close();
+    if (!failure) {
+      failure = std::move(connected).error();
+    } else {
+      failure->detail += "; " + filmoteka::describe(connected.error());
+    }
+  }
+  co_return *std::move(failure);
+}
+
+Task<Result<void>> start(Wire& wire, const ConnectSettings& settings, Deadline deadline) {
   FILMOTEKA_CO_TRY(ConnectParameters parameters, connect_parameters(settings));
   auto resolving = resolve_hosts(std::move(parameters));
-  FILMOTEKA_CO_TRY(const ConnectParameters target, co_await std::move(resolving));
-  auto connecting = wire.connect(target);
+  FILMOTEKA_CO_TRY(const ConnectParameters resolved, co_await std::move(resolving));
+  const std::vector<ConnectParameters> targets = host_by_host(resolved);
+  auto connecting = connect_to_one(wire, targets, deadline);
   FILMOTEKA_CO_CHECK(co_await std::move(connecting));
   const Batch session = session_settings(settings);
   auto setting = exchange(wire, session);
@@ -90,7 +116,8 @@ Connection::~Connection() = default;
 Task<Result<std::unique_ptr<Connection>>> Connection::open(const ConnectSettings& settings,
                                                            Deadline deadline) {
   auto state = std::make_unique<State>(co_await asio::this_coro::executor);
-  auto starting = with_deadline(start(state->wire, settings), deadline, "Connecting to the database");
+  auto starting =
+      with_deadline(start(state->wire, settings, deadline), deadline, "Connecting to the database");
   FILMOTEKA_CO_CHECK(co_await std::move(starting));
   co_return std::unique_ptr<Connection>(new Connection(std::move(state)));
 }

@@ -211,5 +211,21 @@ TEST_F(ConnectionTest, an_error_shows_no_password) {
   EXPECT_EQ(describe(error).find("geheim"), std::string::npos);
 }
 
+TEST_F(ConnectionTest, a_host_that_hangs_does_not_keep_the_next_one_from_being_asked) {
+  filmoteka::testing::PostgresServer other;
+  const auto folder_of = [](const std::string& url) {
+    return url.substr(url.find("host=") + 5);
+  };
+  const std::string folders = folder_of(settings.url) + "," + folder_of(other.create_database());
+  settings.url = "postgresql:///test1?user=filmoteka&host=" + folders;
+  server.pause();
+  auto open = [this]() -> Task<Result<std::unique_ptr<Connection>>> {
+    auto opening = Connection::open(settings, Deadline::after(2s));
+    co_return co_await std::move(opening);
+  };
+  const Result<std::unique_ptr<Connection>> connection = runner.run(open);
+  EXPECT_TRUE(connection.has_value()) << describe(connection.error());
+}
+
 }  // namespace
 }  // namespace filmoteka::sql::postgres
