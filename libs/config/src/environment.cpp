@@ -1,6 +1,9 @@
 #include <filmoteka/config/configuration.hpp>
+#include <filmoteka/config/notify_socket.hpp>
 
 #include <unistd.h>
+
+#include <cstdlib>
 
 namespace filmoteka::config {
 
@@ -13,6 +16,11 @@ Environment read_environment() {
     result.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   return result;
+}
+
+std::string notify_socket() {
+  const char* socket = std::getenv("NOTIFY_SOCKET");
+  return socket == nullptr ? "" : socket;
 }
 
 }  // namespace filmoteka::config

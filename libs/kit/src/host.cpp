@@ -1,4 +1,5 @@
 #include "loop_lag.hpp"
+#include "service_manager.hpp"
 
 #include <filmoteka/async/hangup_signal.hpp>
 #include <filmoteka/kit/host.hpp>
@@ -133,6 +134,7 @@ void Host::failed(std::string_view service, Error error) {
 Task<void> Host::announce() {
   co_await until_all_ready();
   environment_.log.info("Ready.");
+  tell_service_manager("READY=1\nSTATUS=");
   if (on_ready_) co_await on_ready_();
 }
 
@@ -152,6 +154,7 @@ Task<void> Host::until_all_ready() {
     if (waiting.empty()) co_return;
     if (environment_.clock.steady_now() >= complain_at) {
       environment_.log.warning("Not ready yet.", {{"waiting_for", waiting}});
+      tell_service_manager("STATUS=Not ready yet: " + waiting);
       complain_at = environment_.clock.steady_now() + kPatience;
     }
     co_await sleep_for(kEvery);
@@ -160,6 +163,7 @@ Task<void> Host::until_all_ready() {
 
 Task<void> Host::stop_all(TaskGroup& background) {
   phase_ = Phase::kStopping;
+  tell_service_manager("STOPPING=1");
   const auto begin = std::chrono::steady_clock::now();
   const Deadline deadline = Deadline::at(begin + settings_.stop_timeout);
   TaskGroup guard(environment_.runtime.executor(0));

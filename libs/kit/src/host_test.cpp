@@ -1,11 +1,16 @@
 #include <filmoteka/kit/host.hpp>
 #include <filmoteka/testing/loopback.hpp>
+#include <filmoteka/testing/temporary_folder.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <gmock/gmock.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace filmoteka::kit {
@@ -70,6 +75,52 @@ TEST_F(HostTest, starts_in_order_and_stops_in_reverse_at_a_signal) {
   EXPECT_EQ(host.run(), 0);
   EXPECT_EQ(host.signal(), SIGTERM);
   EXPECT_THAT(events, ElementsAre("start store", "start gateway", "ready", "stop gateway", "stop store"));
+}
+
+/// The socket of a service manager (sd_notify(3)).
+class NotifySocket {
+ public:
+  NotifySocket() : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
+    const std::string path = folder_.path() / "notify";
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+    ::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+    ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
+  }
+  ~NotifySocket() {
+    ::unsetenv("NOTIFY_SOCKET");
+    ::close(socket_);
+  }
+  NotifySocket(const NotifySocket&) = delete;
+  NotifySocket& operator=(const NotifySocket&) = delete;
+
+  std::vector<std::string> received() const {
+    std::vector<std::string> messages;
+    char text[1'024];
+    for (;;) {
+      const ssize_t size = ::recv(socket_, text, sizeof(text), 0);
+      if (size < 0) return messages;
+      messages.emplace_back(text, static_cast<std::size_t>(size));
+    }
+  }
+
+ private:
+  filmoteka::testing::TemporaryFolder folder_;
+  int socket_;
+};
+
+TEST_F(HostTest, the_service_manager_hears_when_it_is_ready_and_when_it_stops) {
+  const NotifySocket manager;
+  Host host(environment);
+  host.add(store);
+  host.on_ready([&]() -> Task<void> {
+    EXPECT_THAT(manager.received(), ElementsAre("READY=1\nSTATUS="));
+    std::raise(SIGTERM);
+    co_return;
+  });
+  EXPECT_EQ(host.run(), 0);
+  EXPECT_THAT(manager.received(), ElementsAre("STOPPING=1"));
 }
 
 TEST_F(HostTest, a_failed_start_stops_what_has_started_and_says_why) {
