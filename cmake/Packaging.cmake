@@ -14,7 +14,7 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SECTION web)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-set(CPACK_DEBIAN_DEBUGINFO_PACKAGE ON)  # debug symbols are apart: NAME-dbgsym_VERSION.ddeb
+set(CPACK_STRIP_FILES ON)  # the debug symbols stay in the build folder: the build id says which program is whose
 # A role and a domain that cannot exist (RFC 2606): who hands packages on says so with `cpack -D CPACK_PACKAGE_CONTACT=…`.
 set(CPACK_PACKAGE_CONTACT "Filmoteka developers <developers@filmoteka.invalid>")
 set(CPACK_COMPONENTS_ALL web sources)
@@ -39,6 +39,8 @@ function(filmoteka_program_package component settings manual PURGE_DATA STARTS_A
   string(REGEX REPLACE "\n.*" "" SUMMARY "${description}")
   set(UNIT_NAME "${name}")
   set(UNIT "${name}.service")
+  file(STRINGS "${CMAKE_SOURCE_DIR}/deploy/systemd/${UNIT}" OTHERS REGEX "^Conflicts=")
+  string(REPLACE "Conflicts=" "" OTHERS "${OTHERS}")
   set(SETTINGS "${settings}")
   set(scripts "${packaging}/${name}")
   foreach(script IN ITEMS postinst prerm postrm)
