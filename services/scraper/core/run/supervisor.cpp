@@ -137,8 +137,11 @@ Task<void> Supervisor::look(Job& job) {
   if (settings_.look.count() == 0 || job.current) co_return;
   auto states = co_await tools_.store.states();
   if (states.has_error()) co_return;
-  for (auto& state : *states)
-    if (state.name == job.state.name && !job.current) job.state = std::move(state);
+  for (auto& state : *states) {
+    if (state.name != job.state.name || job.current) continue;
+    job.state = std::move(state);
+    job.metrics.state(job.state);
+  }
   if (!schedule_of(job)) job.state.next_run_at.reset();
 }
 
