@@ -49,7 +49,7 @@ class InternalToken(harness.TestCase):
 
     def test_the_three_services_and_the_commands_know_each_other(self):
         up = self.up(env=with_token(NEW)).wait()
-        self.assertGreater(up.total(), 0, "the starter films came through the token")
+        harness.wait_until(lambda: up.total() > 1000, "the starter films, through the token")
         self.assertEqual(harness.get(up.metadata + "/internal/v1/movies")[0], 401)
         self.assertEqual(harness.get(up.scraper + "/internal/v1/sources")[0], 401)
         exported = harness.filmoteka("export", "--data", self.data, env=with_token(NEW)).stdout

@@ -3,6 +3,7 @@
 
 import harness
 from collector import Collector
+from simulated_rutube import FakeRutube, definition
 
 SERVER, CLIENT, INTERNAL = 2, 3, 1
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -15,8 +16,8 @@ class Tracing(harness.TestCase):
         self.collector = Collector()
         self.addCleanup(self.collector.close)
 
-    def start(self, ratio="1", *arguments):
-        env = {"FILMOTEKA_COMMON_OTLP_ENDPOINT": self.collector.url, "FILMOTEKA_COMMON_OTLP_SAMPLE_RATIO": ratio}
+    def start(self, ratio="1", *arguments, env=None):
+        env = {"FILMOTEKA_COMMON_OTLP_ENDPOINT": self.collector.url, "FILMOTEKA_COMMON_OTLP_SAMPLE_RATIO": ratio, **(env or {})}
         return self.up(*arguments, env=env).wait()
 
     def spans(self, count, **wanted):
@@ -59,7 +60,14 @@ class Tracing(harness.TestCase):
             self.assertIn(span["traceId"], filmoteka.output())
 
     def test_films_that_are_handed_over_are_traced_into_metadata(self):
-        self.start("1")
+        rutube = FakeRutube(self.folder, "--films", "60")
+        self.addCleanup(rutube.kill)
+        sources = self.folder / "sources"
+        sources.mkdir()
+        (sources / "rutube-test.yaml").write_text(definition(rutube.url))
+        filmoteka = self.start("1", "--no-starter", env={"FILMOTEKA_SCRAPER_SOURCES": str(sources), "FILMOTEKA_SCRAPER_FETCH_DELAY": "0ms",
+                                                         "FILMOTEKA_SCRAPER_FETCH_SOURCE_DELAYS": "false"})
+        self.assertEqual(harness.get(filmoteka.scraper + "/internal/v1/sources/rutube-test/run", method="POST")[0], 202)
         handed = self.spans(1, name="hand over films", kind=INTERNAL)[0]
         call, = self.spans(1, parentSpanId=handed["spanId"])
         received, = self.spans(1, parentSpanId=call["spanId"])

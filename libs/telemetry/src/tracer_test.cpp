@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 namespace filmoteka::telemetry {
 namespace {
 
@@ -65,6 +69,30 @@ TEST(SpanQueue, drops_what_has_no_room_and_counts_it) {
   EXPECT_EQ(queue.take(100'000).size(), SpanQueue::kCapacity - 2);
   EXPECT_TRUE(queue.take(1).empty());
   EXPECT_NE(metrics.render().find("filmoteka_trace_spans_total{result=\"dropped\"} 3"), std::string::npos);
+}
+
+TEST(SpanQueueConcurrency, all_threads_record_while_one_sends) {
+  constexpr int kThreads = 4;
+  constexpr int kSpans = 2'000;
+  Metrics metrics;
+  SpanQueue queue(1, metrics);
+  const Tracer tracer(queue, "gateway");
+  std::atomic<int> recording{kThreads};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&] {
+      for (int n = 0; n < kSpans; ++n) tracer.end(*tracer.begin("", SpanKind::kServer), "GET", {}, {});
+      --recording;
+    });
+  }
+  std::size_t sent = 0;
+  while (recording > 0) sent += queue.take(512).size();
+  for (std::thread& thread : threads) thread.join();
+  sent += queue.take(SpanQueue::kCapacity).size();
+  const std::string text = metrics.render();
+  const std::string_view name = "filmoteka_trace_spans_total{result=\"dropped\"} ";
+  const double dropped = std::stod(text.substr(text.find(name) + name.size()));
+  EXPECT_EQ(static_cast<double>(sent) + dropped, kThreads * kSpans);
 }
 
 }  // namespace

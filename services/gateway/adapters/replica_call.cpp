@@ -49,6 +49,15 @@ Result<http::ClientResponse> unless_refused(Result<http::ClientResponse> respons
   return unavailable("It does not know our token: internal_token differs there.");
 }
 
+Error for_the_public(Error error) {
+  std::string detail = describe(error);
+  error.message = error.code == ErrorCode::kDeadlineExceeded
+                      ? "The catalogue did not answer in time. Try again in some seconds."
+                      : "The catalogue cannot be reached at the moment. Try again in some seconds.";
+  error.detail = std::move(detail);
+  return error;
+}
+
 CallEnd end_of(const Result<http::ClientResponse>& response, std::chrono::nanoseconds took,
                std::chrono::nanoseconds patience) {
   if (response.has_value()) return is_fault(response->status) ? CallEnd::kFault : CallEnd::kAnswered;

@@ -23,6 +23,10 @@ Result<http::ClientResponse> unless_refused(Result<http::ClientResponse> respons
 CallEnd end_of(const Result<http::ClientResponse>& response, std::chrono::nanoseconds took,
                std::chrono::nanoseconds patience);
 
+/// The same failure in words that a visitor may read: addresses of replicas, and what is wrong with them, are
+/// for the log only.
+Error for_the_public(Error error);
+
 /// The call for the access log.
 std::shared_ptr<const http::AnswerSource::Upstream> upstream_of(std::string address,
                                                                 const OriginRequest& request,

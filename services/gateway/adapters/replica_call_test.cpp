@@ -54,6 +54,15 @@ TEST(ReplicaCall, ErrorsTellSilenceFromOurOwnHaste) {
   EXPECT_EQ(end_of(invalid_argument("no target"), 1ms, 250ms), CallEnd::kGivenUp);
 }
 
+TEST(ReplicaCall, VisitorsAreToldNothingOfTheInside) {
+  const Error shown = for_the_public(unavailable("Cannot connect to http://10.0.0.7:8081.", "refused"));
+  EXPECT_EQ(shown.code, ErrorCode::kUnavailable);
+  EXPECT_EQ(shown.message.find("10.0.0.7"), std::string::npos);
+  EXPECT_NE(shown.detail.find("10.0.0.7"), std::string::npos);
+  EXPECT_NE(for_the_public(deadline_exceeded("The answer of http://10.0.0.7")).message.find("in time"),
+            std::string::npos);
+}
+
 TEST(ReplicaCall, SaysWhy) {
   EXPECT_EQ(why(unavailable("Refused.", "secret")), "Refused.");
   EXPECT_EQ(why(http::ClientResponse{.status = 502, .headers = {}, .body = ""}), "It answers 502.");

@@ -91,7 +91,7 @@ Task<Result<OriginAnswer>> ReplicaOrigin::ask(ReplicaChoice choice, const Origin
   auto exchange = client->send(client_request(request, deadline, std::chrono::steady_clock::now()));
   Result<http::ClientResponse> response = unless_refused(co_await std::move(exchange));
   call.ended(response);
-  if (response.has_error()) co_return std::move(response).error();
+  if (response.has_error()) co_return for_the_public(std::move(response).error());
   OriginAnswer answer{response->status, std::move(response->headers), std::move(response->body)};
   if (const auto address = replicas_.address_of(choice.replica)) {
     answer.upstream = upstream_of(address->name, request, std::chrono::steady_clock::now() - choice.begin);
