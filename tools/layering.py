@@ -24,7 +24,7 @@ OWNERS = {
     r"unicode/": {"domain", "scraper"},  # text there, time zones here
     r"libstemmer": {"language"},
     r"roaring": {"metadata"},
-    r"openssl/": {"http", "metadata"},  # TLS here, signed cursors there
+    r"openssl/": {"http", "metadata", "filmoteka"},  # TLS, signed cursors, sums of backups
     r"yaml-cpp/": {"config"},
     r"re2/": {"scraper"},
     r"CLI/": {"config", "filmoteka"},

@@ -78,6 +78,29 @@ int main(int argc, char** argv) {
       ->required();
   command->callback([&] { exit_code = run_copy(options, copy); });
 
+  BackupCommand backup;
+  command = app.add_subcommand("backup", "Save the databases, beside a running service too");
+  add_common(*command, options);
+  command->add_option("DIR", backup.folder, "The folder to write, which is not there yet")->required();
+  command->add_flag("--verify", backup.verify, "Only say whether the backup in DIR is whole");
+  command->callback([&] { exit_code = run_backup(options, backup); });
+
+  RestoreCommand restore;
+  command = app.add_subcommand("restore", "Bring the databases back from a backup");
+  add_common(*command, options);
+  command->add_option("DIR", restore.folder, "What `filmoteka backup` has written")->required();
+  command->add_flag("--replace", restore.replace,
+                    "In the place of the films that are there; SQLite files are kept beside it");
+  command->callback([&] { exit_code = run_restore_backup(options, restore); });
+
+  DoctorCommand doctor;
+  command = app.add_subcommand("doctor", "Say what is wrong with this installation, and what to do");
+  add_common(*command, options);
+  command->add_option("--port", options.port, "The page's port P [8080], as it is given to `up`")
+      ->type_name("P");
+  command->add_flag("--json", doctor.json, "For programs");
+  command->callback([&] { exit_code = run_doctor(options, doctor); });
+
   MigrateCommand migrate;
   command = app.add_subcommand("migrate", "Bring the databases of a folder to this program's schema");
   add_common(*command, options);

@@ -17,9 +17,11 @@ std::string with_thousands(std::int64_t number) {
 
 std::string format_progress(const ProgressState& state) {
   std::string line(state.verb);
-  line += ' ' + with_thousands(state.films) + (state.films == 1 ? " film" : " films");
+  line += ' ' + with_thousands(state.films) + ' ';
+  line += state.films == 1 ? state.one : state.many;
   if (state.elapsed.count() > 0) {
-    line += ", " + with_thousands(state.films * 1'000 / state.elapsed.count()) + " films/s";
+    line += ", " + with_thousands(state.films * 1'000 / state.elapsed.count()) + ' ';
+    (line += state.many) += "/s";
   }
   if (state.rejected > 0) line += ", " + with_thousands(state.rejected) + " rejected";
   return line;

@@ -20,6 +20,8 @@ struct ProgressState {
   std::int64_t films = 0;
   std::int64_t rejected = 0;
   std::chrono::milliseconds elapsed{0};
+  std::string_view one = "film";  ///< what is counted
+  std::string_view many = "films";
 };
 std::string format_progress(const ProgressState& state);
 

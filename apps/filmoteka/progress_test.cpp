@@ -18,6 +18,8 @@ TEST(Progress, a_line_says_films_rate_and_rejects) {
   EXPECT_EQ(format_progress({"imported", 12'000, 3, std::chrono::milliseconds{500}}),
             "imported 12,000 films, 24,000 films/s, 3 rejected");
   EXPECT_EQ(format_progress({"exported", 1, 0, std::chrono::milliseconds{0}}), "exported 1 film");
+  EXPECT_EQ(format_progress({"saved", 12, 0, std::chrono::milliseconds{2'000}, "MB", "MB"}),
+            "saved 12 MB, 6 MB/s");
 }
 
 TEST(Progress, plain_lines_come_every_two_seconds) {

@@ -33,6 +33,24 @@ struct CopyCommand {
 };
 int run_copy(const Options& options, const CopyCommand& command);
 
+struct BackupCommand {
+  std::string folder;
+  bool verify = false;  ///< only say whether the backup there is whole
+};
+int run_backup(const Options& options, const BackupCommand& command);
+
+struct RestoreCommand {
+  std::string folder;
+  bool replace = false;  ///< although there are films
+};
+int run_restore_backup(const Options& options, const RestoreCommand& command);
+
+struct DoctorCommand {
+  bool json = false;
+};
+/// 0: nothing is wrong. 1: something is.
+int run_doctor(const Options& options, const DoctorCommand& command);
+
 struct MigrateCommand {
   bool check = false;
 };

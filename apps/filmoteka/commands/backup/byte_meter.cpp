@@ -1,0 +1,36 @@
+#include <filmoteka/commands/backup/byte_meter.hpp>
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <iostream>
+
+namespace filmoteka::app {
+namespace {
+
+constexpr std::uint64_t kMegabyte = 1'000'000;
+
+}  // namespace
+
+std::string format_bytes(std::uint64_t bytes) {
+  std::array<char, 32> text{};
+  const double megabytes = static_cast<double>(bytes) / static_cast<double>(kMegabyte);
+  std::snprintf(text.data(), text.size(), "%.1f MB", megabytes);
+  return text.data();
+}
+
+ByteProgress ByteMeter::phase(std::string_view verb) {
+  clear();
+  progress_.emplace(std::cerr, isatty(STDERR_FILENO) != 0, SystemClock::instance());
+  return [this, verb](std::uint64_t done, std::uint64_t) {
+    progress_->update({verb, static_cast<std::int64_t>(done / kMegabyte), 0, {}, "MB", "MB"});
+    return !stop_.arrived();
+  };
+}
+
+void ByteMeter::clear() {
+  if (progress_) progress_->clear();
+}
+
+}  // namespace filmoteka::app
