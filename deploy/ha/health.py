@@ -71,17 +71,20 @@ def etcd_problems(cluster: Cluster) -> list[str]:
 
 
 def postgres_problems(cluster: Cluster) -> list[str]:
+    """By what the leader itself sees: what etcd says of a member that has died is true until its key runs out."""
     members = patroni_members(cluster)
-    problems = []
     roles = sorted(member["role"] for member in members)
-    if roles != ["leader", "replica", "sync_standby"]:
-        problems.append(f"PostgreSQL: the roles are {roles}")
-    problems += [f"PostgreSQL: {m['name']} is {m['state']}" for m in members if m["state"] not in ("running", "streaming")]
+    leader = postgres_with_role(cluster, "leader")
+    if roles != ["leader", "replica", "sync_standby"] or leader is None:
+        return [f"PostgreSQL: the roles are {roles}"]
+    problems = [f"PostgreSQL: {m['name']} is {m['state']}" for m in members if m["state"] not in ("running", "streaming")]
     if len({member.get("timeline") for member in members}) > 1:
         problems.append("PostgreSQL: a member is on another timeline")
-    # A standby of which the leader knows nothing yet, or that is far behind, is no second copy.
-    problems += [f"PostgreSQL: {m['name']} is {m['lag']} bytes behind" for m in members
-                 if m["role"] != "leader" and not (isinstance(m.get("lag"), int) and m["lag"] < 1_000_000)]
+    status, body = get(f"http://{cluster.topology.at(leader, 'patroni')}/patroni")
+    standbys = json.loads(body).get("replication", []) if status == 200 else []
+    states = sorted(f"{standby['sync_state']} {standby['state']}" for standby in standbys)
+    if states != ["async streaming", "sync streaming"]:
+        problems.append(f"PostgreSQL: of the leader's standbys {states} are there")
     return problems
 
 
