@@ -16,7 +16,9 @@ constexpr std::uint64_t kMegabyte = 1'000'000;
 std::string format_bytes(std::uint64_t bytes) {
   std::array<char, 32> text{};
   const double megabytes = static_cast<double>(bytes) / static_cast<double>(kMegabyte);
-  std::snprintf(text.data(), text.size(), "%.1f MB", megabytes);
+  const bool is_large = bytes >= 1'000 * kMegabyte;
+  std::snprintf(text.data(), text.size(), "%.1f %s", is_large ? megabytes / 1'000 : megabytes,
+                is_large ? "GB" : "MB");
   return text.data();
 }
 

@@ -12,7 +12,7 @@
 
 namespace filmoteka::app {
 
-/// "12.3 MB", powers of ten.
+/// "12.3 MB", "1.2 GB": powers of ten.
 std::string format_bytes(std::uint64_t bytes);
 
 /// On standard error: one line on a terminal for each phase, now and then a line elsewhere.
