@@ -10,6 +10,7 @@ import pathlib
 import signal
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -246,19 +247,35 @@ class Sqlite(Backups):
 
 
 class Postgresql(Backups):
+    """One server; each test has a database of its own."""
+
+    databases = 0
+
+    @classmethod
+    def setUpClass(cls):
+        holder = tempfile.TemporaryDirectory(prefix="filmoteka-test-")
+        cls.addClassCleanup(holder.cleanup)
+        cls.server = postgres.Postgres(pathlib.Path(holder.name) / "postgres")
+        cls.addClassCleanup(cls.server.stop)
+
     def setUp(self):
         super().setUp()
-        self.server = postgres.Postgres(self.folder / "postgres")
-        self.addCleanup(self.server.stop)
-        self.env = self.settings(self.server.url)
+        self.url = self.make_database()
+        self.env = self.settings(self.url)
+
+    def make_database(self) -> str:
+        Postgresql.databases += 1
+        name = f"films{Postgresql.databases}"
+        self.server.ask(f"CREATE DATABASE {name}")
+        return self.server.url.replace("/postgres?", f"/{name}?")
 
     @staticmethod
     def settings(url: str) -> dict:
         return {"FILMOTEKA_METADATA_DATABASE": url, "FILMOTEKA_SCRAPER_DATABASE": url}
 
-    def other_database(self, name: str) -> dict:
-        self.server.ask(f"CREATE DATABASE {name}")
-        return self.settings(self.server.url.replace("/postgres?", f"/{name}?"))
+    def ask(self, sql: str) -> str:
+        return subprocess.run(["psql", "--no-psqlrc", "-qAt", "-c", sql, self.url], capture_output=True, text=True,
+                              check=True).stdout.strip()
 
     def test_a_backup_under_writes_has_what_was_acknowledged_before_it(self):
         self.fill()
@@ -268,7 +285,7 @@ class Postgresql(Backups):
         part = self.manifest()["parts"][0]
         self.assertEqual((part["file"], sorted(part["schemas"])), ("database.dump", ["metadata", "scraper"]))
         self.succeed("backup", "--verify", self.target)
-        restored = self.other_database("restored")
+        restored = self.settings(self.make_database())
         self.succeed("restore", self.target, "--data", self.folder / "restored", env=restored)
         self.assertFalse((self.folder / "restored").exists(), "nothing of it goes there")
         self.expect_whole(self.export(self.folder / "1", env=restored), self.export(self.folder / "2"), acknowledged)
@@ -282,7 +299,7 @@ class Postgresql(Backups):
         replica.wait()
         self.assertTrue(add(replica.url, [row(number, "late") for number in range(100)]))
         # What a newer release has added goes, too.
-        self.server.ask("CREATE TABLE metadata.studios (name text); CREATE TABLE public.of_others (x integer)")
+        self.ask("CREATE TABLE metadata.studios (name text); CREATE TABLE public.of_others (x integer)")
         self.refuse("restore", self.target, "--data", self.data, says="There are 600 films already")
         writer = Writer(replica.url)
         try:
@@ -290,14 +307,14 @@ class Postgresql(Backups):
         finally:
             writer.end()
         harness.wait_until(lambda: "filmoteka_metadata_store_went_back_total 1" in replica.metrics(), "the replica to notice")
-        late = self.server.ask("SELECT count(*) FROM metadata.movies WHERE source = 'late'")
+        late = self.ask("SELECT count(*) FROM metadata.movies WHERE source = 'late'")
         # It serves what is in the database: what was restored, and what was written since.
         harness.wait_until(lambda: (harness.get_json(replica.url + "/internal/v1/movies?per_page=1")[1] or {}).get(
             "page", {}).get("total") == 500 + int(late), "the restored films")
         replica.stop()
         self.assertEqual(self.export(self.data)[:500], before[:500])
-        self.assertEqual(self.server.ask("SELECT to_regclass('metadata.studios')"), "")
-        self.assertEqual(self.server.ask("SELECT to_regclass('public.of_others')"), "of_others", "not ours")
+        self.assertEqual(self.ask("SELECT to_regclass('metadata.studios')"), "")
+        self.assertEqual(self.ask("SELECT to_regclass('public.of_others')"), "of_others", "not ours")
 
     def test_what_cannot_be_read_is_not_restored_by_half(self):
         self.fill(500)
@@ -327,7 +344,7 @@ class Postgresql(Backups):
 
     def test_a_password_is_on_no_command_line(self):
         self.fill(5_000)
-        env = self.settings(self.server.url.replace("user=filmoteka", "user=filmoteka&password=geheim"))
+        env = self.settings(self.url.replace("user=filmoteka", "user=filmoteka&password=geheim"))
         process = subprocess.Popen([str(harness.BIN / "filmoteka"), "backup", str(self.target), "--data", str(self.data)],
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                    env={**os.environ, **env})
@@ -343,6 +360,19 @@ class Postgresql(Backups):
         self.assertFalse(any(b"geheim" in text for text in seen))
         self.refuse("backup", self.folder / "none", "--data", self.data, says="error: ",
                     env=self.settings("postgresql://filmoteka:geheim@127.0.0.1:1/films"))
+
+    def test_without_pg_dump_the_package_is_named(self):
+        self.fill(10)
+        # In a view of the file system that has no PostgreSQL programs.
+        hidden = "mount -t tmpfs none /usr/lib/postgresql && PATH=/nowhere exec \"$0\" \"$@\""
+        under = ["unshare", "--mount", "sh", "-c", hidden]
+        if subprocess.run([*under, "/usr/bin/true"], capture_output=True).returncode:
+            self.skipTest("no mount namespace can be made here")
+        done = subprocess.run([*under, harness.BIN / "filmoteka", "backup", self.target, "--data", self.data],
+                              capture_output=True, text=True, timeout=60, env={**os.environ, **self.env})
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("install the package postgresql-client", done.stderr)
+        self.assertEqual([path.name for path in self.folder.glob("backup*")], [])
 
 
 class PointInTime(Backups):

@@ -4,6 +4,7 @@
 import json
 import os
 import resource
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -225,6 +226,12 @@ class Doctor(harness.TestCase):
         self.expect_wrong("PostgreSQL", "fsync is off", env=servers)
         server.ask("INSERT INTO metadata.schema_migrations VALUES (99, '0099_later', 'x', 'now')")
         self.expect_wrong("database of metadata", "written by a newer Filmoteka", env=servers)
+        server.ask("DELETE FROM metadata.schema_migrations WHERE version = 99")
+        server.process.send_signal(signal.SIGINT)
+        server.process.wait(30)
+        subprocess.run(["touch", server.folder / "data/standby.signal"], check=True, **server.user)
+        server.start()
+        self.expect_wrong("PostgreSQL", "a standby", "promote it", env=servers)
         redis.pause()
         self.expect_wrong("Redis", "Is it running", env=servers)
         redis.stop()

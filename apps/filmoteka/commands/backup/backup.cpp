@@ -12,6 +12,8 @@
 #include <filmoteka/kit/data_folder.hpp>
 #include <filmoteka/sql/backup.hpp>
 
+#include <sys/stat.h>
+
 #include <iostream>
 #include <optional>
 #include <string>

@@ -25,7 +25,7 @@ LimitFacts open_files_of(const Subject& subject) {
   return facts;
 }
 
-/// nullopt: not known without asking a server or reading for long.
+/// nullopt: they are not in a file of this machine.
 std::optional<std::int64_t> films_of(const Subject& subject) {
   if (config::postgresql_url(subject.settings.metadata.database)) return std::nullopt;
   const auto file = metadata::database_file(subject.settings.metadata);
@@ -38,12 +38,12 @@ std::optional<std::int64_t> films_of(const Subject& subject) {
 
 Findings check_limits(const Subject& subject) {
   Findings findings{judge_open_files(open_files_of(subject))};
-  MemoryFacts memory;
-  memory.available_bytes = available_memory();
-  memory.is_loaded = subject.holder.has_value();
-  const auto films = memory.is_loaded ? std::optional<std::int64_t>(0) : films_of(subject);
-  memory.films = films.value_or(0);
-  if (films) findings.push_back(judge_memory(memory));
+  if (subject.holder) {
+    findings.push_back(judge_memory({available_memory(), 0, true}));
+  } else if (may_be_loaded(subject)) {
+    if (const auto films = films_of(subject))
+      findings.push_back(judge_memory({available_memory(), *films, false}));
+  }
   return findings;
 }
 

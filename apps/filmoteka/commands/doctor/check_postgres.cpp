@@ -1,5 +1,6 @@
 #include <filmoteka/commands/doctor/checks.hpp>
 #include <filmoteka/commands/doctor/judge.hpp>
+#include <filmoteka/commands/doctor/proc.hpp>
 #include <filmoteka/config/values.hpp>
 #include <filmoteka/run_task.hpp>
 #include <filmoteka/sql/postgres/connection.hpp>
@@ -7,6 +8,7 @@
 #include <metadata/adapters/postgres_movie_store.hpp>
 #include <scraper/adapters/store/postgres_store.hpp>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
@@ -22,7 +24,8 @@ constexpr std::string_view kFacts =
     " current_setting('full_page_writes') = 'on', current_setting('synchronous_commit'),"
     " current_setting('max_connections')::bigint, current_setting('superuser_reserved_connections')::bigint,"
     " (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),"
-    " (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    " (extract(epoch FROM clock_timestamp()) * 1000)::bigint,"
+    " coalesce((SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass('metadata.movies')), 0)";
 
 Task<Result<PostgresFacts>> gather(std::string url) {
   pg::ConnectSettings settings;
@@ -47,6 +50,7 @@ Task<Result<PostgresFacts>> gather(std::string url) {
   facts.clock_difference =
       std::chrono::milliseconds(rows.get<std::int64_t>(0, 8)) -
       std::chrono::duration_cast<std::chrono::milliseconds>(SystemClock::instance().now().time_since_epoch());
+  facts.films = std::max<std::int64_t>(rows.get<std::int64_t>(0, 9), 0);
   co_return facts;
 }
 
@@ -83,6 +87,7 @@ Names pending_of_scraper(const std::string& url) {
 /// What one database is to us.
 struct Use {
   std::int64_t connections = 0;
+  bool will_be_loaded = false;  ///< its films, into this machine's memory
   std::map<std::string, Names (*)(const std::string&)> services;
 };
 
@@ -97,6 +102,7 @@ Findings check_database(const std::string& url, const Use& use) {
   facts->name = name;
   facts->ours = use.connections;
   Findings findings = judge_postgres(*facts);
+  if (use.will_be_loaded) findings.push_back(judge_memory({available_memory(), facts->films, false}));
   if (facts->in_recovery) return findings;
   for (const auto& [service, ask] : use.services) {
     const Names names = ask(url);
@@ -116,6 +122,7 @@ Findings check_postgres(const Subject& subject) {
     use.connections += 2 * static_cast<std::int64_t>(subject.settings.metadata.database_connections) +
                        kConnectionsForChanges;
     use.services["metadata"] = pending_of_metadata;
+    use.will_be_loaded = may_be_loaded(subject);
   }
   if (const auto url = config::postgresql_url(subject.settings.scraper.database)) {
     Use& use = databases[*url];

@@ -19,6 +19,11 @@ struct Subject {
   std::optional<kit::Addresses> holder = {};  ///< the process that serves the data folder
 };
 
+/// Nobody has loaded the catalogue yet, and it will be in memory whole.
+inline bool may_be_loaded(const Subject& subject) {
+  return !subject.holder && subject.settings.metadata.full_films == metadata::kFilmsInMemory;
+}
+
 Findings check_program(const Subject& subject);
 Findings check_data_folder(const Subject& subject);
 Findings check_sqlite(const Subject& subject);

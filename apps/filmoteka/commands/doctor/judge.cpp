@@ -11,8 +11,8 @@ constexpr std::uint64_t kLittleDisk = 100'000'000;  ///< SQLite's log alone may 
 constexpr std::chrono::milliseconds kClocksDiffer{2'000};
 constexpr std::chrono::milliseconds kClocksFarApart{60'000};
 constexpr std::uint64_t kFilesBesideConnections = 200;
-constexpr std::uint64_t kBytesOfFilm =
-    3'500;  ///< with what loading and merging take for a while (docs/memory.md)
+/// With what loading and merging take for a while: 24 GiB for 10 M films (docs/scaling.md).
+constexpr std::uint64_t kBytesOfFilm = 2'600;
 constexpr std::int64_t kDay = 86'400;
 constexpr std::int64_t kRenewDays = 14;
 

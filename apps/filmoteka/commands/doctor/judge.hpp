@@ -28,7 +28,8 @@ struct PostgresFacts {
   std::int64_t max_connections = 0;
   std::int64_t reserved = 0;  ///< for superusers
   std::int64_t connected = 0;
-  std::int64_t ours = 0;  ///< what one set of our services takes at most
+  std::int64_t ours = 0;   ///< what one set of our services takes at most
+  std::int64_t films = 0;  ///< about: as the planner knows it
   std::chrono::milliseconds clock_difference{0};
 };
 Findings judge_postgres(const PostgresFacts& facts);
