@@ -114,6 +114,12 @@ class Kubernetes(unittest.TestCase):
             self.assertEqual(pause > 0, has_callers, "who is sent requests waits until they are sent elsewhere")
             self.assertGreaterEqual(pod_of(workload)["terminationGracePeriodSeconds"], pause + stop_timeout + 5)
 
+    def test_gateways_have_found_the_next_replica_before_the_last_one_goes(self):
+        """They look a name up each five seconds (services/gateway/service.cpp), and DNS keeps an answer for five (CoreDNS)."""
+        metadata = next(thing for thing in self.rendered["cluster"] if name_of(thing) == "Deployment/metadata")
+        self.assertGreater(metadata["spec"]["minReadySeconds"], 5 + 5)
+        self.assertGreater(containers_of(metadata)[0]["lifecycle"]["preStop"]["sleep"]["seconds"], 5 + 5)
+
     def test_a_rolling_update_never_takes_a_pod_before_another_is_ready(self):
         for _, deployment in self.each("Deployment"):
             self.assertEqual(deployment["spec"]["strategy"], {
