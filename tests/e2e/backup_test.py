@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -360,6 +361,24 @@ class Postgresql(Backups):
         self.assertFalse(any(b"geheim" in text for text in seen))
         self.refuse("backup", self.folder / "none", "--data", self.data, says="error: ",
                     env=self.settings("postgresql://filmoteka:geheim@127.0.0.1:1/films"))
+
+    def test_a_pg_restore_that_ends_between_two_statements_changes_nothing(self):
+        self.fill(50)
+        before = self.export(self.data)
+        self.succeed("backup", self.target, "--data", self.data)
+        program, original, faulty = postgres.programs() / "pg_restore", self.folder / "original", self.folder / "faulty"
+        shutil.copy(program, original)
+        faulty.write_text(f"#!/bin/sh\ncase \"$*\" in *--list*) exec {original} \"$@\";; esac\n"
+                          f"{original} \"$@\" | sed '/^COPY metadata.movies/,$d'\necho 'error: it was killed' >&2\nexit 1\n")
+        faulty.chmod(0o755)
+        under = ["unshare", "--mount", "sh", "-c", f"mount --bind {faulty} {program} && exec \"$0\" \"$@\""]
+        if subprocess.run([*under, "/usr/bin/true"], capture_output=True).returncode:
+            self.skipTest("no mount namespace can be made here")
+        done = subprocess.run([*under, harness.BIN / "filmoteka", "restore", self.target, "--data", self.data, "--replace"],
+                              capture_output=True, text=True, timeout=60, env={**os.environ, **self.env})
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("it was killed", done.stderr)
+        self.assertEqual(self.export(self.data), before)
 
     def test_without_pg_dump_the_package_is_named(self):
         self.fill(10)
