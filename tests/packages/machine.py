@@ -1,9 +1,10 @@
 """A clean Debian machine for a test: made by mmdebstrap, booted by systemd-nspawn with systemd as process 1.
 
 It has a network of its own with nothing in it but its loopback, so its ports are nobody else's. What apt needs from Debian's
-mirror is fetched before it boots, into an archive that stays between runs in build/debian-root.
+mirror is fetched before it boots, and kept between runs in build/debian-root/archives.
 """
 
+import atexit
 import hashlib
 import json
 import os
@@ -41,6 +42,17 @@ def clean_root() -> pathlib.Path:
     return tar
 
 
+def copy_debs(source: pathlib.Path, target: pathlib.Path):
+    """Those that are not there yet; other tests may do the same at the same time."""
+    source.mkdir(parents=True, exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
+    for deb in source.glob("*.deb"):
+        if not (target / deb.name).exists():
+            fresh = target / f"{deb.name}.{os.getpid()}"
+            shutil.copyfile(deb, fresh)
+            fresh.rename(target / deb.name)
+
+
 class Machine:
     """Lifetime: constructed → fetch() what will be installed → boot() → run() … → close()."""
 
@@ -50,11 +62,9 @@ class Machine:
         self.root = self.folder / "root"
         self.nspawn = None
         self.leader = 0
-        archives = CACHE / "archives"
-        (archives / "partial").mkdir(parents=True, exist_ok=True)
         self.options = ["systemd-nspawn", "--quiet", "--directory", self.root, "--register=no", "--keep-unit",
-                        f"--machine={self.folder.name.replace('_', '')}", f"--bind={archives}:/var/cache/apt/archives",
-                        f"--bind-ro={debs}:/debs"]
+                        f"--machine={self.folder.name.replace('_', '')}", f"--bind-ro={debs}:/debs"]
+        atexit.register(self.close)  # also when the test is interrupted
         self.root.mkdir()
         checked("tar", "-C", self.root, "-xf", clean_root())
 
@@ -62,13 +72,18 @@ class Machine:
         """Has apt resolve what these packages need and download it."""
         names = [f"/debs/{file.relative_to(file.parents[1])}" for file in packages]
         apt = [*self.options, "--resolv-conf=replace-host", "--pipe", "apt-get", "-qq"]
+        archives = self.path("/var/cache/apt/archives")
+        copy_debs(CACHE / "archives", archives)
         checked(*apt, "update")
         checked(*apt, "install", "-y", "--no-install-recommends", "--download-only", *names)
+        copy_debs(archives, CACHE / "archives")
 
     def boot(self):
         self.log = open(self.folder / "console.log", "wb")
-        self.nspawn = subprocess.Popen([*map(str, self.options), "--boot", "--private-network", "--console=pipe"],
-                                       stdin=subprocess.DEVNULL, stdout=self.log, stderr=subprocess.STDOUT)
+        # It halts the machine when this process is gone, however that ended.
+        self.nspawn = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *map(str, self.options), "--boot", "--private-network",
+                                        "--console=pipe"], stdin=subprocess.DEVNULL, stdout=self.log,
+                                       stderr=subprocess.STDOUT)
 
         def booted():
             if self.nspawn.poll() is not None:
@@ -77,9 +92,19 @@ class Machine:
             if not children:
                 return False
             self.leader = int(children[0])
+            # Until systemd-nspawn has put it into namespaces of its own, it would be this machine that is asked.
+            if not self.is_apart():
+                return False
             return self.run("systemctl", "is-system-running", check=False).stdout.strip() in ("running", "degraded")
 
         harness.wait_until(booted, "the machine to boot", 120)
+
+    def is_apart(self) -> bool:
+        own, its = pathlib.Path("/proc/self/ns"), pathlib.Path(f"/proc/{self.leader}/ns")
+        try:
+            return all(os.readlink(own / name) != os.readlink(its / name) for name in ("pid", "mnt"))
+        except OSError:
+            return False
 
     def run(self, *command: str, check=True, timeout=300) -> subprocess.CompletedProcess:
         """A command as root inside the booted machine."""
