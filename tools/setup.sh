@@ -27,10 +27,13 @@ install_packages() {
     status=$?
   services_as_before "${as_root[@]}"
   # Nor does what came start with the machine.
-  case " $* " in *" redis-server "*)
-    "${as_root[@]}" update-rc.d redis-server disable >/dev/null 2>&1 || true
-    "${as_root[@]}" systemctl --quiet disable redis-server >/dev/null 2>&1 || true ;;
-  esac
+  local service
+  for service in redis-server redis-sentinel prometheus prometheus-node-exporter haproxy etcd patroni pgbouncer; do
+    case " $* " in *" $service "* | *" $service-server "*)
+      "${as_root[@]}" update-rc.d "$service" disable >/dev/null 2>&1 || true
+      "${as_root[@]}" systemctl --quiet disable "$service" >/dev/null 2>&1 || true ;;
+    esac
+  done
   [ "$status" -eq 0 ] || die "apt-get could not install the packages above; is the network there?"
 }
 
@@ -84,6 +87,9 @@ ensure_node() {
   PATH="$PWD/$own:$PATH"
   node -e "$enough" || die "the Node.js from npm does not start"
 }
+
+# kubectl renders the Kubernetes manifests. A machine may have one of its own, whose package Debian's does not go with.
+ensure_kubectl() { command -v kubectl >/dev/null || install_packages kubernetes-client; }
 
 # ensure_dictionary: the Russian dictionary that becomes part of the programs, in build/tools/dictionary as
 # libs/language/dictionary/package-lock.json has it. Needs ensure_node.

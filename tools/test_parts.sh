@@ -138,3 +138,41 @@ part_e2e() {
   step "web, Lighthouse's rules" one $beside npm --prefix web run --silent lighthouse rules
   step "web in Chromium" playwright $beside npm --prefix web run --silent e2e
 }
+
+# What is shipped to run Filmoteka for others: manifests, alerts and dashboards, files of images, and the Debian packages,
+# in a clean Debian.
+part_deploy() {
+  ensure_packages tools/packages/operations.txt
+  ensure_kubectl
+  build_web
+  build_cpp dev
+  local script
+  for script in tests/deploy/*_test.py tests/containers/files_test.py tests/packages/packages_test.py; do
+    step "deploy $(basename "$script" _test.py)" line /usr/bin/python3 "$script"
+  done
+}
+
+# The rest is for what users run, not for the build with sanitizers.
+release_programs() {
+  ensure_packages tools/packages/operations.txt
+  build_web
+  build_cpp release
+}
+
+part_containers() {
+  release_programs
+  step "containers" line env FILMOTEKA_BIN="$PWD/build/release/bin" /usr/bin/python3 tests/containers/compose_test.py
+}
+
+part_ha() {
+  release_programs
+  local script
+  for script in tests/ha/*_test.py; do
+    step "ha $(basename "$script" _test.py)" line env FILMOTEKA_BIN="$PWD/build/release/bin" /usr/bin/python3 "$script"
+  done
+}
+
+part_load() {
+  release_programs
+  step "load" line env FILMOTEKA_BIN="$PWD/build/release/bin" /usr/bin/python3 tests/load/run.py all
+}
