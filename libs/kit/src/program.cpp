@@ -63,7 +63,10 @@ telemetry::LogLevel level_of(const config::CommonSettings& common) {
 class InForce {
  public:
   InForce(const ServiceProgram& program, const config::Sources& sources, std::unique_ptr<Described> described)
-      : program_(program), sources_(sources), described_(std::move(described)) {
+      : program_(program),
+        sources_(sources),
+        described_(std::move(described)),
+        values_(values_of(described_->configuration)) {
     show();
   }
 
@@ -80,10 +83,11 @@ class InForce {
                 {{"error", config::describe_errors(loaded.error())}});
       return;
     }
-    const Changes changes = changes_between(described_->configuration, fresh->configuration);
+    const Changes changes = changes_between(values_, fresh->configuration);
     log.set_level(level_of(fresh->common));
     program_.reload(fresh->common, service);
     described_ = std::move(fresh);
+    values_ = values_of(described_->configuration);
     show();
     log.info("the settings were read again", {{"taken_over", joined(changes.taken_over)}});
     if (!changes.need_a_restart.empty()) {
@@ -102,6 +106,7 @@ class InForce {
   const ServiceProgram& program_;
   const config::Sources& sources_;
   std::unique_ptr<Described> described_;
+  Values values_;
   mutable std::mutex mutex_;  // guards shown_
   std::string shown_;
 };

@@ -2,15 +2,25 @@
 
 namespace filmoteka::kit {
 
-Changes changes_between(const config::Configuration& before, const config::Configuration& after) {
+Values values_of(const config::Configuration& configuration) {
+  Values values;
+  for (const auto& section : configuration.sections()) {
+    for (const auto& setting : section->settings()) {
+      values.emplace(section->name() + "." + setting->name(), setting->texts());
+    }
+  }
+  return values;
+}
+
+Changes changes_between(const Values& before, const config::Configuration& after) {
   Changes changes;
-  for (std::size_t i = 0; i < before.sections().size(); ++i) {
-    const config::Section& section = *after.sections().at(i);
-    for (const auto& setting : section.settings()) {
-      const config::Setting* old = before.sections()[i]->find(setting->name());
-      if (old != nullptr && old->texts() == setting->texts()) continue;
+  for (const auto& section : after.sections()) {
+    for (const auto& setting : section->settings()) {
+      const std::string name = section->name() + "." + setting->name();
+      const auto old = before.find(name);
+      if (old != before.end() && old->second == setting->texts()) continue;
       auto& names = setting->is_live() ? changes.taken_over : changes.need_a_restart;
-      names.push_back(section.name() + "." + setting->name());
+      names.push_back(name);
     }
   }
   return changes;
