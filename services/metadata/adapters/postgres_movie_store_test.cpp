@@ -111,6 +111,40 @@ TEST_F(PostgresMovieStoreTest, edits_records_and_deletions_are_kept_and_fed) {
   EXPECT_EQ(run(store->news(4, 10)).value().revision, 5);
 }
 
+TEST_F(PostgresMovieStoreTest, what_no_standby_has_is_not_acknowledged_as_unchanged_either) {
+  settings.write_deadline = 1s;
+  auto store = open();
+  ASSERT_TRUE(upsert(*store, films(0, 1)).has_value());
+  // A standby that is away, and a server that starts anew before it is back: what it has on its disk is
+  // visible then.
+  server.execute("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+  server.restart();
+  store.reset();
+  store = open();
+  EXPECT_TRUE(upsert(*store, films(1, 1)).has_error());
+  server.restart();
+  store.reset();
+  store = open();
+  ASSERT_EQ(all(*store).size(), 2U) << "the film is there, on this server alone";
+  EXPECT_TRUE(upsert(*store, films(1, 1)).has_error());
+}
+
+TEST_F(PostgresMovieStoreTest, a_database_that_takes_no_writes_is_read_and_followed) {
+  const auto writer = open();
+  ASSERT_TRUE(upsert(*writer, films(0, 2)).has_value());
+  // As a standby says it.
+  server.execute("postgres", "ALTER DATABASE test1 SET default_transaction_read_only = on");
+  settings.url += "&target_session_attrs=any";
+  telemetry::Metrics own;
+  const auto opened = open_postgres_movie_store(settings, clock, own);
+  ASSERT_TRUE(opened.has_value()) << describe(opened.error());
+  MovieStore& reader = **opened;
+  EXPECT_EQ(all(reader).size(), 2U);
+  ASSERT_TRUE(upsert(*writer, films(2, 1)).has_value());
+  EXPECT_EQ(run(reader.news(2, 10)).value().revision, 3);
+  EXPECT_EQ(upsert(reader, films(3, 1)).error().code, ErrorCode::kUnavailable);
+}
+
 TEST_F(PostgresMovieStoreTest, what_is_to_be_migrated_is_said_and_several_may_begin_with_it_at_once) {
   const std::vector<std::string> pending = pending_postgres_migrations(settings).value();
   ASSERT_FALSE(pending.empty());

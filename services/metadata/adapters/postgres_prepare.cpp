@@ -41,6 +41,11 @@ void add_keys(pg::Batch& batch, domain::MovieId after, const std::vector<domain:
 /// Makes the match keys of all films anew when the program has a newer algorithm than who wrote them. A
 /// program that is older leaves them: it finds fewer films by them, for as long as the update lasts.
 Task<Result<void>> renew_match_keys(pg::Connection& connection, Deadline deadline) {
+  // The check without the lock first: a start with nothing to do waits for nobody, and succeeds on a standby
+  // too.
+  auto looking = connection.query(deadline, "SELECT match_version FROM catalogue");
+  FILMOTEKA_CO_TRY(const pg::Rows found, co_await std::move(looking));
+  if (!found.empty() && found.get<std::int64_t>(0, 0) >= domain::kMatchKeysVersion) co_return Result<void>();
   pg::Transaction transaction(connection);
   pg::Batch lock;
   lock.add("SELECT match_version FROM catalogue FOR UPDATE");

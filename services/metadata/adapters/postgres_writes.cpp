@@ -9,13 +9,20 @@ namespace pg = sql::postgres;
 
 namespace {
 
-constexpr std::string_view kLock = "SELECT revision, last_id FROM catalogue FOR UPDATE";
+constexpr std::string_view kLock =
+    "SELECT revision, last_id, current_setting('synchronous_standby_names') <> '' FROM catalogue FOR UPDATE";
+
+struct Loaded {
+  Holdings held{Counters{}};
+  bool waits_for_standby = false;  ///< commits do
+};
 
 /// Locks, and loads what the write needs; the first needs travel with the lock.
-Task<Result<Holdings>> load(pg::Transaction& transaction, const Write& write, Timestamp now,
-                            Deadline deadline) {
+Task<Result<Loaded>> load(pg::Transaction& transaction, const Write& write, Timestamp now,
+                          Deadline deadline) {
   const std::int64_t remembered_since = (now - std::chrono::hours(24)).time_since_epoch().count();
-  Holdings held{Counters{}};
+  Loaded loaded;
+  Holdings& held = loaded.held;
   Needs needs = needs_of(write, held);
   pg::Batch first;
   first.add(kLock);
@@ -26,6 +33,7 @@ Task<Result<Holdings>> load(pg::Transaction& transaction, const Write& write, Ti
     co_return corrupt("The catalogue's database is damaged.", "the table catalogue is empty");
   held.counters().revision = rows[0].get<std::int64_t>(0, 0);
   held.counters().last_id = rows[0].get<std::int64_t>(0, 1);
+  loaded.waits_for_standby = rows[0].get<bool>(0, 2);
   FILMOTEKA_CO_CHECK(read_needs(std::span(rows).subspan(1), needs, held));
   for (needs = needs_of(write, held); !needs.empty(); needs = needs_of(write, held)) {
     pg::Batch more;
@@ -34,7 +42,7 @@ Task<Result<Holdings>> load(pg::Transaction& transaction, const Write& write, Ti
     FILMOTEKA_CO_TRY(rows, co_await std::move(loading));
     FILMOTEKA_CO_CHECK(read_needs(rows, needs, held));
   }
-  co_return held;
+  co_return loaded;
 }
 
 Commit commit_of(WritePlan plan, domain::Revision before) {
@@ -54,14 +62,18 @@ Commit commit_of(WritePlan plan, domain::Revision before) {
 Task<Result<Commit>> write_locked(pg::Transaction& transaction, const Write& write, Timestamp now,
                                   Deadline deadline) {
   auto loading = load(transaction, write, now, deadline);
-  FILMOTEKA_CO_TRY(Holdings held, co_await std::move(loading));
-  const Counters before = held.counters();
-  FILMOTEKA_CO_TRY(WritePlan plan, plan_write(write, held, now));
-  if (plan.empty() && plan.counters == before) {
-    co_await transaction.rollback(deadline);
-  } else {
-    auto committing = transaction.commit(statements_of(plan, now), deadline);
+  FILMOTEKA_CO_TRY(Loaded loaded, co_await std::move(loading));
+  const Counters before = loaded.held.counters();
+  FILMOTEKA_CO_TRY(WritePlan plan, plan_write(write, loaded.held, now));
+  const bool writes = !plan.empty() || plan.counters != before;
+  // What was found may be of a writer that was told nothing, because the standby did not answer, on a server
+  // that has started anew since. It would be lost with the server, and "unchanged" acknowledges it: so that
+  // is committed too, which waits for all before it.
+  if (writes || loaded.waits_for_standby) {
+    auto committing = transaction.commit(writes ? statements_of(plan, now) : pg::Batch(), deadline);
     FILMOTEKA_CO_CHECK(co_await std::move(committing));
+  } else {
+    co_await transaction.rollback(deadline);
   }
   co_return commit_of(std::move(plan), before.revision);
 }
