@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 
 #include <iostream>
-#include <optional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,10 +33,11 @@ struct PartPlan {
   std::vector<std::string> services;  ///< whose tables it holds
   std::string url;                    ///< of PostgreSQL, or …
   fs::path database;                  ///< … the SQLite file
+  fs::path folder = {};               ///< the data folder of its service
 };
 
-PartPlan sqlite_plan(std::string service, fs::path database) {
-  return {service + ".db", {service}, {}, std::move(database)};
+PartPlan sqlite_plan(std::string service, fs::path database, fs::path folder) {
+  return {service + ".db", {service}, {}, std::move(database), std::move(folder)};
 }
 
 /// In their order: the scraper forgets a film when metadata has it. Were metadata's part the older one, such
@@ -47,11 +48,12 @@ Result<std::vector<PartPlan>> plan_of(const Settings& settings) {
   if (films && films == sources)
     return std::vector<PartPlan>{{"database.dump", {"metadata", "scraper"}, *films, {}}};
   std::vector<PartPlan> plan;
-  const fs::path scraper = settings.data() / "scraper.db";
+  const fs::path scraper = settings.scraper.data / "scraper.db";
   std::error_code error;
   if (sources) plan.push_back({"scraper.dump", {"scraper"}, *sources, {}});
   // A host of metadata only has none.
-  if (!sources && fs::exists(scraper, error)) plan.push_back(sqlite_plan("scraper", scraper));
+  if (!sources && fs::exists(scraper, error))
+    plan.push_back(sqlite_plan("scraper", scraper, settings.scraper.data));
   if (films) {
     plan.push_back({"metadata.dump", {"metadata"}, *films, {}});
     return plan;
@@ -61,7 +63,7 @@ Result<std::vector<PartPlan>> plan_of(const Settings& settings) {
     return not_found("There is nothing to back up: no " + database.string() +
                      ". Name the folder with --data, or the settings with --config.");
   }
-  plan.push_back(sqlite_plan("metadata", std::move(database)));
+  plan.push_back(sqlite_plan("metadata", std::move(database), settings.data()));
   return plan;
 }
 
@@ -72,21 +74,20 @@ class Backup {
     manifest_.program = std::string(kit::build_info().version);
   }
 
-  Result<Manifest> write(const std::vector<PartPlan>& plan, const fs::path& data) {
-    hold(data);
+  Result<Manifest> write(const std::vector<PartPlan>& plan) {
     for (const PartPlan& part : plan) FILMOTEKA_CHECK(write_part(part));
     FILMOTEKA_CHECK(write_file(folder_ / kManifestFile, format_manifest(manifest_)));
     return manifest_;
   }
 
  private:
-  /// Nobody begins to serve the folder meanwhile, unless somebody does already.
-  void hold(const fs::path& data) {
+  /// If not, nobody begins to until the backup is done.
+  bool is_served(const fs::path& data) {
     std::error_code error;
-    if (!fs::exists(data, error)) return;
+    if (held_.contains(data) || !fs::exists(data, error)) return false;
     auto opened = kit::DataFolder::open(data);
-    if (opened.has_value()) held_.emplace(std::move(opened).value());
-    is_served_ = opened.has_error() && opened.error().code == ErrorCode::kConflict;
+    if (opened.has_value()) held_.emplace(data, std::move(opened).value());
+    return opened.has_error() && opened.error().code == ErrorCode::kConflict;
   }
 
   Result<void> write_part(const PartPlan& plan) {
@@ -106,7 +107,7 @@ class Backup {
 
   Result<PartState> copy_sqlite(const PartPlan& plan, const fs::path& target) {
     sql::BackupOptions options;
-    options.immutable = !is_served_ && !has_log(plan.database);
+    options.immutable = !is_served(plan.folder) && !has_log(plan.database);
     options.progress = meter_.phase("saved");
     FILMOTEKA_CHECK(sql::back_up(plan.database, target, options));
     return state_of_sqlite(target, plan.services.front());
@@ -115,8 +116,7 @@ class Backup {
   const fs::path& folder_;
   ByteMeter& meter_;
   Manifest manifest_;
-  std::optional<kit::DataFolder> held_;
-  bool is_served_ = false;
+  std::map<fs::path, kit::DataFolder> held_;
 };
 
 std::string in_words(const Manifest& manifest) {
@@ -130,7 +130,7 @@ Result<Manifest> take_backup(const Settings& settings, const fs::path& folder, B
   FILMOTEKA_TRY(const std::vector<PartPlan> plan, plan_of(settings));
   FILMOTEKA_TRY(PartialFolder partial, PartialFolder::make(folder));
   Backup backup(partial.path(), meter);
-  FILMOTEKA_TRY(Manifest manifest, backup.write(plan, settings.data()));
+  FILMOTEKA_TRY(Manifest manifest, backup.write(plan));
   FILMOTEKA_CHECK(partial.commit());
   return manifest;
 }

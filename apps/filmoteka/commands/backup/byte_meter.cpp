@@ -33,6 +33,7 @@ ByteProgress ByteMeter::phase(std::string_view verb) {
 
 void ByteMeter::clear() {
   if (progress_) progress_->clear();
+  progress_.reset();
 }
 
 }  // namespace filmoteka::app

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -42,7 +43,8 @@ KnownSchemas known_schemas() {
 struct Target {
   const BackupPart* part = nullptr;
   std::string url;    ///< of PostgreSQL, or …
-  fs::path database;  ///< … the SQLite file
+  fs::path database;  ///< … the SQLite file,
+  fs::path folder;    ///< in the data folder of its service
   fs::path fresh() const { return database.string() + ".restoring"; }
 };
 
@@ -52,7 +54,7 @@ Error conflict(std::string message) {
 
 Result<fs::path> sqlite_file(const Settings& settings, const std::string& service) {
   if (service == "metadata") return metadata::database_file(settings.metadata);
-  return settings.data() / "scraper.db";
+  return settings.scraper.data / "scraper.db";
 }
 
 Result<Target> target_of(const Settings& settings, const BackupPart& part) {
@@ -73,6 +75,7 @@ Result<Target> target_of(const Settings& settings, const BackupPart& part) {
     url = own;
     if (own) continue;
     FILMOTEKA_TRY(target.database, sqlite_file(settings, service));
+    target.folder = service == "metadata" ? settings.data() : settings.scraper.data;
   }
   target.url = url.value_or("");
   return target;
@@ -94,7 +97,7 @@ class Restore {
       FILMOTEKA_TRY(Target target, target_of(settings, part));
       targets_.push_back(std::move(target));
     }
-    FILMOTEKA_CHECK(hold(settings));
+    FILMOTEKA_CHECK(hold());
     if (!replace) FILMOTEKA_CHECK(expect_no_films());
     // All that may fail comes before what cannot be taken back.
     Result<void> copied = copy_files();
@@ -112,10 +115,12 @@ class Restore {
 
  private:
   /// Files are replaced under nobody's hands. (Replicas on a PostgreSQL may run.)
-  Result<void> hold(const Settings& settings) {
-    if (std::ranges::none_of(targets_, [](const Target& target) { return target.url.empty(); })) return {};
-    FILMOTEKA_TRY(kit::DataFolder held, kit::DataFolder::open(settings.data()));
-    held_.emplace(std::move(held));
+  Result<void> hold() {
+    for (const Target& target : targets_) {
+      if (!target.url.empty() || held_.contains(target.folder)) continue;
+      FILMOTEKA_TRY(kit::DataFolder held, kit::DataFolder::open(target.folder));
+      held_.emplace(target.folder, std::move(held));
+    }
     return {};
   }
 
@@ -183,7 +188,7 @@ class Restore {
   fs::path folder_;
   ByteMeter& meter_;
   std::vector<Target> targets_;
-  std::optional<kit::DataFolder> held_;
+  std::map<fs::path, kit::DataFolder> held_;
   std::vector<fs::path> aside_;
 };
 

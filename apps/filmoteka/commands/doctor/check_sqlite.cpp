@@ -75,7 +75,7 @@ Findings check_sqlite(const Subject& subject) {
     add({"database of metadata", *file, metadata::sqlite_migrations()});
   }
   if (!config::postgresql_url(subject.settings.scraper.database))
-    add({"database of scraper", subject.settings.data() / "scraper.db", scraper::sqlite_migrations()});
+    add({"database of scraper", subject.settings.scraper.data / "scraper.db", scraper::sqlite_migrations()});
   return findings;
 }
 
