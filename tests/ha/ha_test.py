@@ -9,7 +9,6 @@ still for more than 30 s, and the cluster is whole again after it.
 
 import os
 import pathlib
-import re
 import signal
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from film_source import SOURCES, FILMS, Site  # noqa: E402
 from topology import free_base  # noqa: E402
 from writers import Writer  # noqa: E402
 
-PROGRAMS = pathlib.Path(os.environ.get("FILMOTEKA_BIN", ROOT / "build/dev/bin"))
+PROGRAMS = pathlib.Path(os.environ.get("FILMOTEKA_BIN", ROOT / "build/release/bin"))
 READS_A_SECOND = 200
 IN_TIME_SECONDS = 2
 WRITERS = 3
@@ -113,9 +112,10 @@ class Experiments:
         return self.judge(name, begin, end)
 
     def judge(self, name: str, begin: float, end: float) -> list[str]:
-        acknowledged, missing, wrong = self.check_films()
+        # Before they rest for the check.
         times = sorted([begin, *(t for writer in self.writers for t in writer.times_after(begin)), time.monotonic()])
         gap = max(later - earlier for earlier, later in zip(times, times[1:]))
+        acknowledged, missing, wrong = self.check_films()
         due = int((end - begin) * READS_A_SECOND)
         wait_until(lambda: len(self.reads(begin, end)) >= due - 1, "the reads to be answered", 30)
         reads = self.reads(begin, end)
