@@ -1,6 +1,7 @@
 #include <filmoteka/commands/backup/stop_requests.hpp>
 
 #include <ctime>
+#include <initializer_list>
 
 namespace filmoteka::app {
 
