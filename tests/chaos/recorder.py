@@ -62,6 +62,10 @@ class Client:
             self.forget(replica)
             return None
 
+    def close(self):
+        for replica in list(self.connections):
+            self.forget(replica)
+
     def forget(self, replica: str):
         connection = self.connections.pop(replica, None)
         if connection is not None:

@@ -80,24 +80,25 @@ class Result:
         self.behind = rest["behind"]  # seconds by which the driver itself was late at most
         self.classes = sorted({line["class"] for line in lines})
 
-    def during(self, begin: float, end: float = float("inf")) -> "Figures":
+    def during(self, begin: float, end: float = float("inf"), without: str | None = None) -> "Figures":
         """The same, by time.monotonic()."""
-        return self.figures(begin - self.begin, end - self.begin)
+        return self.figures(begin - self.begin, end - self.begin, without=without)
 
-    def figures(self, begin: float = 0.0, end: float = float("inf"), request_class: str | None = None) -> Figures:
+    def figures(self, begin: float = 0.0, end: float = float("inf"), request_class: str | None = None,
+                without: str | None = None) -> Figures:
         """Of the requests that were due in that time; seconds since the begin of the load."""
         total = Figures()
         for line in self.lines:
-            if begin <= line["at"] < end and request_class in (None, line["class"]):
+            if begin <= line["at"] < end and request_class in (None, line["class"]) and without != line["class"]:
                 total.ok += line.get("ok", 0)
                 total.turned_away += line.get("turned_away", 0)
                 total.failures.update({name: line[name] for name in FAILURES if name in line})
                 total.latencies.update(dict(line["latencies"]))
         return total
 
-    def last_trouble(self, begin: float, late: float) -> float | None:
+    def last_trouble(self, begin: float, late: float, without: str | None = None) -> float | None:
         """When the last request was due that failed or was late, by time.monotonic(), to the window's end."""
-        bad = [line["at"] for line in self.lines if self.begin + line["at"] >= begin and
+        bad = [line["at"] for line in self.lines if self.begin + line["at"] >= begin and line["class"] != without and
                (any(name in line for name in FAILURES) or any(top_of(bucket) > late for bucket, _ in line["latencies"]))]
         return self.begin + max(bad) + self.window if bad else None
 

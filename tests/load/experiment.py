@@ -12,6 +12,7 @@ from recorder import Recorders
 
 LATE_SECONDS = 0.5  # an answer that took longer is none that a visitor is content with
 LONGEST_SECONDS = 600
+WRITES = "view"  # the class of requests that is none of reads
 
 
 @dataclasses.dataclass
@@ -44,24 +45,29 @@ class Struck:
 
     @property
     def before(self) -> driver.Figures:
-        return self.result.during(0, self.struck)
+        return self.result.during(0, self.struck, without=WRITES)
 
     @property
     def during(self) -> driver.Figures:
         """Until reads are well again."""
-        return self.result.during(self.struck, self.well)
+        return self.result.during(self.struck, self.well, without=WRITES)
 
     @property
     def after(self) -> driver.Figures:
-        return self.result.during(self.well)
+        return self.result.during(self.well, without=WRITES)
 
     @property
     def well(self) -> float:
-        return max(self.mended, self.result.last_trouble(self.struck, LATE_SECONDS) or 0)
+        return max(self.mended, self.result.last_trouble(self.struck, LATE_SECONDS, WRITES) or 0)
+
+    @property
+    def reads(self) -> driver.Figures:
+        """From the strike to the end."""
+        return self.result.during(self.struck, without=WRITES)
 
     @property
     def availability(self) -> float:
-        return self.result.during(self.struck).availability
+        return self.reads.availability
 
     def row(self, name: str, site: str) -> list[str]:
         return [name, site, f"{self.availability:.2f}", self.before.milliseconds(), self.during.milliseconds(),

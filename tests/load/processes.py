@@ -53,7 +53,7 @@ def in_cluster(site, chance) -> dict:
     service, gateway = chance.choice(site.services), chance.choice(site.gateways)
     return {
         "kill -9 of a metadata service": (lambda: kill(service), 99.9),
-        "kill -9 of both metadata services": (lambda: kill_both(site.services), 90),
+        "kill -9 of both metadata services": (lambda: kill_both(site.services), 85),
         "kill -9 of a gateway": (lambda: kill(gateway), 99.5),
         "kill -9 of Redis": (lambda: kill(site.redis), 99.9),
         "kill -9 of PostgreSQL": (lambda: kill_postgres(site.postgres), 99.9),
@@ -81,8 +81,8 @@ def strike(outcome, site, kind: str, name: str, what, least: float, seed: int, c
     outcome.check(f"{name} ({kind}): well {struck.well - struck.mended:.1f} s after, {BACK_SECONDS} at most",
                   struck.well - struck.mended <= BACK_SECONDS)
     outcome.notes += [f"{name}: {one}" for one in struck.history.violations[:3]]
-    if struck.result.during(struck.struck).failures:
-        outcome.notes.append(f"{name} ({kind}): {dict(struck.result.during(struck.struck).failures)}")
+    if struck.reads.failures:
+        outcome.notes.append(f"{name} ({kind}): reads that failed: {dict(struck.reads.failures)}")
     if not site.processes[0].is_alive():
         raise RuntimeError(f"{site.processes[0].name} is gone")
 

@@ -14,9 +14,12 @@ import postgres
 import redis_server
 from replica import lasting_port
 
+# Without quotas for the one client that there is, and without sources in the internet.
+ALONE = {"FILMOTEKA_GATEWAY_RATE_LIMIT_ENABLED": "off", "FILMOTEKA_SCRAPER_RUN_SCHEDULES": "off"}
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
-# A cluster for tests is behind one proxy on one machine.
+# The proxy asks whether a gateway is alive, not whether it is ready: without any metadata service all gateways are unready
+# at once, and go on serving what they keep.
 HAPROXY = """\
 global
     maxconn 8000
@@ -33,7 +36,7 @@ frontend site
     bind 127.0.0.1:{port}
     default_backend gateways
 backend gateways
-    option httpchk GET /api/v1/readyz
+    option httpchk GET /api/v1/healthz
     default-server check inter 500ms fastinter 200ms fall 2 rise 2 on-marked-down shutdown-sessions observe layer4
 {servers}
 """
@@ -210,7 +213,7 @@ def cluster(films: int, **settings):
 def embedded(films: int, *arguments, env=None, data: pathlib.Path | None = None, under=()):
     with folder() as place:
         site = Embedded(place, data or place / "data", "--no-starter", *arguments, under=under,
-                        env={"FILMOTEKA_GATEWAY_RATE_LIMIT_ENABLED": "off", **(env or {})})
+                        env={**ALONE, **(env or {})})
         try:
             site.start()
             plan.films.put_films(site.port + 1, films)
