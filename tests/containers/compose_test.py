@@ -2,9 +2,11 @@
 """deploy/compose in real containers: films come in by a scraper, both gateways serve them, containers die, everything is put away."""
 
 import json
+import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import sys
 import threading
@@ -197,12 +199,13 @@ class ComposeTest(unittest.TestCase):
         for name in ("gateway_1", "metadata_1", "scraper_1"):
             with self.subTest(name), Visitor() as visitor:
                 harness.wait_until(lambda seen=visitor: seen.asked > 50, "requests before it dies")
-                self.compose.podman("kill", f"filmoteka_{name}")
+                # Not by podman, which takes its own kill for the wish that it stays away.
+                os.kill(self.compose.container(name)["State"]["Pid"], signal.SIGKILL)
                 before = visitor.asked
                 harness.wait_until(lambda seen=visitor, since=before: seen.asked > since + 300, "requests after it has died")
                 harness.wait_until(lambda one=name: self.compose.state(one) == "running" and self.compose.is_healthy(one),
                                    f"{name} to be started again", 60)
-            self.assertEqual(visitor.failed, [], f"{name}: of {visitor.asked} requests")
+            self.assertEqual(visitor.failed[:5], [], f"{name}: {len(visitor.failed)} of {visitor.asked} requests")
             print(f"  {name} killed: {visitor.asked} requests, {len(visitor.failed)} failed", file=sys.stderr)
 
     def test_7_half_of_it_is_enough(self):
@@ -215,7 +218,7 @@ class ComposeTest(unittest.TestCase):
                 self.assertEqual(self.compose.container(name)["State"]["ExitCode"], 0)
                 self.compose.podman("start", f"filmoteka_{name}")
                 harness.wait_until(lambda one=name: self.compose.is_healthy(one), f"{name} to be back", 60)
-        self.assertEqual(visitor.failed, [], f"of {visitor.asked} requests")
+        self.assertEqual(visitor.failed[:5], [], f"{len(visitor.failed)} of {visitor.asked} requests")
         print(f"  one of each stopped and started: {visitor.asked} requests, {len(visitor.failed)} failed", file=sys.stderr)
 
     def test_8_films_survive_down_and_up(self):
