@@ -72,6 +72,8 @@ class OnAStandby(harness.TestCase):
         refused = self.write(self.reader, 100, 1, expected=503)
         self.assertIn("Retry-After", refused)
         self.assertEqual(self.total(self.reader), 100)
+        # It has not tried to listen all the time, which no standby lets anybody do.
+        self.assertLessEqual((self.standby.folder / "log").read_text().count("cannot execute LISTEN"), 2)
 
     def test_a_gateway_serves_films_from_it(self):
         gateway = self.service("filmoteka-gateway", "--data", self.folder / "gateway", "--metadata", self.reader.url)
@@ -87,6 +89,7 @@ class OnAStandby(harness.TestCase):
         harness.wait_until(lambda: harness.get(self.reader.url + "/internal/v1/movies:batch", method="POST", body=films(50, 1),
                                                headers={"Content-Type": "application/json"})[0] == 200, "a write", 20)
         self.assertEqual(self.total(self.reader), 51)
+        harness.wait_until(lambda: "filmoteka_metadata_store_listening 1" in self.reader.metrics(), "it to listen", 20)
 
 
 if __name__ == "__main__":

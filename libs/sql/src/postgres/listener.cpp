@@ -1,10 +1,17 @@
 #include <filmoteka/async/event.hpp>
 #include <filmoteka/sql/postgres/listener.hpp>
 
+#include <chrono>
 #include <exception>
 #include <random>
 
 namespace filmoteka::sql::postgres {
+namespace {
+
+/// A standby takes connections and refuses LISTEN, until it leads.
+constexpr std::chrono::seconds kPauseAfterRefusal{10};
+
+}  // namespace
 
 Listener::Listener(ConnectSettings settings, std::string channel, ListenerCallbacks callbacks,
                    BackoffSettings backoff)
@@ -21,8 +28,9 @@ Task<void> Listener::run() {
     auto listening = listen_caught(backoff);
     const Result<void> ended = co_await std::move(listening);
     if (ended.has_error() && callbacks_.lost) callbacks_.lost(ended.error());
-    backoff.failed(std::chrono::steady_clock::now(), jitter(random));
-    co_await sleep_until(backoff.next_attempt());
+    const auto now = std::chrono::steady_clock::now();
+    backoff.failed(now, jitter(random));
+    co_await sleep_until(is_refused_ ? now + kPauseAfterRefusal : backoff.next_attempt());
   }
 }
 
@@ -43,11 +51,14 @@ Task<Result<void>> Listener::listen_caught(Backoff& backoff) {
 }
 
 Task<Result<void>> Listener::listen_once(Backoff& backoff) {
+  is_refused_ = false;
   const Deadline deadline = Deadline::after(settings_.connect_timeout);
   auto opening = Connection::open(settings_, deadline);
   FILMOTEKA_CO_TRY(const std::unique_ptr<Connection> connection, co_await std::move(opening));
   auto listening = connection->listen(channel_, deadline);
-  FILMOTEKA_CO_CHECK(co_await std::move(listening));
+  const Result<void> listens = co_await std::move(listening);
+  is_refused_ = listens.has_error() && connection->is_usable();
+  FILMOTEKA_CO_CHECK(listens);
   backoff.succeeded();
   if (callbacks_.listening) callbacks_.listening();
   for (;;) {

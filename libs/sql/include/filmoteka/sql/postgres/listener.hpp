@@ -35,6 +35,7 @@ class Listener {
   std::string channel_;
   ListenerCallbacks callbacks_;
   BackoffSettings backoff_;
+  bool is_refused_ = false;  ///< by a server that answers: it is asked rarely
 };
 
 }  // namespace filmoteka::sql::postgres
