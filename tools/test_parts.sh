@@ -148,7 +148,7 @@ part_deploy() {
   build_cpp dev
   local script
   for script in tests/deploy/*_test.py tests/containers/files_test.py tests/packages/packages_test.py; do
-    step "deploy $(basename "$script" _test.py)" line /usr/bin/python3 "$script"
+    step "deploy $(basename "$script" _test.py)" line env FILMOTEKA_BUILD=build/dev /usr/bin/python3 "$script"
   done
 }
 
