@@ -94,6 +94,7 @@ graphroot = "{STORAGE}"
         """No containers, those too that an interrupted run has left in the storage; their volumes go with `folder`."""
         for container in self.podman("ps", "--all", "--external", "--quiet").split():
             self.podman("rm", "--force", container)
+        self.podman("image", "prune", "--force")  # those whose name a later one has got
 
     def podman(self, *arguments, **more) -> str:
         return run("podman", *arguments, env=self.environment, **more).stdout

@@ -54,7 +54,11 @@ class ImagesTest(unittest.TestCase):
     def test_an_image_built_again_is_the_same(self):
         first, second = (self.machine.inspect(f"{engine.name_of('scraper')}:{tag}") for tag in ("latest", "again"))
         self.assertEqual(first["RootFS"], second["RootFS"])
-        self.assertEqual(first["Id"], second["Id"])
+        # buildah 1.28 writes its working container's name into this format, so that the id of the whole is no measure.
+        for told in (first, second):
+            told["Config"].pop("Hostname", None)
+        for part in ("Config", "Healthcheck", "Labels", "Created", "User", "Architecture"):
+            self.assertEqual(first[part], second[part])
 
     def test_settings_of_the_image(self):
         for image in engine.IMAGES:
@@ -62,7 +66,7 @@ class ImagesTest(unittest.TestCase):
             with self.subTest(image):
                 self.assertEqual(told["User"], "10001:10001")
                 self.assertEqual(told["Config"]["StopSignal"], "SIGTERM")
-                self.assertEqual(told["HealthCheck"]["Test"][0], "CMD", "asked without a shell")
+                self.assertEqual(told["Healthcheck"]["Test"][0], "CMD", "asked without a shell")
                 self.assertEqual(told["Labels"]["org.opencontainers.image.base.name"], engine.BASE)
 
     def test_a_program_runs_where_there_is_no_shell(self):
