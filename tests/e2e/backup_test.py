@@ -18,7 +18,7 @@ import time
 import harness
 import postgres
 
-FILMS = 3_000
+FILMS = 1_500
 
 
 def row(number: int, source: str = "test") -> dict:
@@ -234,7 +234,7 @@ class Sqlite(Backups):
         return process.returncode
 
     def test_one_that_is_killed_or_interrupted_leaves_no_backup(self):
-        self.fill(20_000)
+        self.fill(6_000)
         self.assertEqual(self.end_in_the_middle(signal.SIGKILL), -signal.SIGKILL)
         self.assertFalse(self.target.exists())
         self.assertTrue(self.partial_files())
@@ -344,7 +344,7 @@ class Postgresql(Backups):
         harness.wait_until(lambda: self.server.ask(dumping) == "0", "pg_dump to end")
 
     def test_a_password_is_on_no_command_line(self):
-        self.fill(5_000)
+        self.fill(2_000)
         env = self.settings(self.url.replace("user=filmoteka", "user=filmoteka&password=geheim"))
         process = subprocess.Popen([str(harness.BIN / "filmoteka"), "backup", str(self.target), "--data", str(self.data)],
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
