@@ -172,6 +172,8 @@ Task<void> MetadataService::Parts::stop(Deadline deadline) {
   server_->stop(deadline);
   auto served = serving_.join();
   co_await std::move(served);
+  // On a busy machine a merge, which is done at low priority, takes longer than a stop may.
+  catalogue_.give_up_merging();
   background_.cancel();
   auto ended = background_.join();
   co_await std::move(ended);

@@ -9,6 +9,7 @@
 #include <metadata/core/catalogue/interner.hpp>
 #include <metadata/core/catalogue/pending_views.hpp>
 #include <metadata/core/catalogue/retired_parts.hpp>
+#include <metadata/core/catalogue/run_all.hpp>
 #include <metadata/core/catalogue/segment_builder.hpp>
 #include <metadata/core/catalogue/snapshot.hpp>
 #include <metadata/core/catalogue/snapshot_reader.hpp>
@@ -71,7 +72,8 @@ class Catalogue {
   bool merge_overdue() const;
   /// Folds the delta into a new segment. Takes a part of a second for a million films: call it on a pool, not
   /// on an I/O thread. Returns at once when it has nothing to do or is not alone.
-  MergeOutcome merge();
+  /// Throws what `checkpoint` does; then the delta stays as it is.
+  MergeOutcome merge(const Checkpoint& checkpoint = {});
 
   /// Frees, on this thread, large parts of former states that no reader holds any more; returns how many are
   /// still held. merge() and refresh_views_order() do so as well. May take some 100 ms.
@@ -87,7 +89,7 @@ class Catalogue {
 
  private:
   std::shared_ptr<const Snapshot> begin_merge();
-  void fold(const Snapshot& before);
+  void fold(const Snapshot& before, const Checkpoint& checkpoint);
   void end_merge(std::shared_ptr<const Segment> segment, std::shared_ptr<const ViewsOrder> views);
   void retire(const Snapshot& before);
   void number_names(FilmRow& row);

@@ -11,6 +11,8 @@ namespace {
 // segment is long. So the bound grows with the segment: to a millisecond at a million films.
 constexpr std::size_t kSmallestMerge = 2'048;
 constexpr std::size_t kSegmentShare = 256;
+// A film that is changed again and again is one changed film, but each of its states stays in the delta.
+constexpr std::size_t kBytesOfAChange = 8'192;
 // Merges at work keep the delta below some multiples of the bound; where writers are faster they must wait.
 constexpr std::size_t kOverdue = 8;
 
@@ -53,7 +55,8 @@ bool Catalogue::refresh_views_order() {
 
 bool Catalogue::merge_due() const {
   const auto state = publisher_.current();
-  return changed_films(*state) > worth_merging(*state);
+  const std::size_t bound = worth_merging(*state);
+  return changed_films(*state) > bound || state->delta->bytes() > bound * kBytesOfAChange;
 }
 
 bool Catalogue::merge_overdue() const {
@@ -61,14 +64,14 @@ bool Catalogue::merge_overdue() const {
   return changed_films(*state) > kOverdue * worth_merging(*state);
 }
 
-MergeOutcome Catalogue::merge() {
+MergeOutcome Catalogue::merge(const Checkpoint& checkpoint) {
   const std::unique_lock merge_lock(merging_, std::try_to_lock);
   if (!merge_lock) return MergeOutcome::kBusy;
   const std::uint64_t changed = views_changed_;
   auto before = begin_merge();
   if (before->delta->empty()) return MergeOutcome::kNothing;
   try {
-    fold(*before);
+    fold(*before, checkpoint);
   } catch (...) {
     const std::lock_guard lock(writing_);
     merge_running_ = false;
@@ -93,8 +96,8 @@ std::shared_ptr<const Snapshot> Catalogue::begin_merge() {
   return before;
 }
 
-void Catalogue::fold(const Snapshot& before) {
-  auto segment = merged(before, *view_counts_);
+void Catalogue::fold(const Snapshot& before, const Checkpoint& checkpoint) {
+  auto segment = merged(before, *view_counts_, checkpoint);
   auto order = make_views_order(*segment, *view_counts_);
   end_merge(std::move(segment), std::move(order));
 }

@@ -94,6 +94,50 @@ TEST(Catalogue, ASnapshotStaysAsItWas) {
   EXPECT_EQ(body(catalogue, 7), std::nullopt);
 }
 
+TEST(Catalogue, AMergeIsDueOnceOneFilmHasChangedVeryOften) {
+  constexpr std::size_t kBound = std::size_t{24} << 20U;
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  Change change = upsert(films, 7, 0);
+  while (!catalogue.merge_due() && catalogue.memory().delta < kBound) {
+    change.movie->revision = ++change.revision;
+    catalogue.apply(std::vector{change});
+  }
+  EXPECT_LT(catalogue.memory().delta, kBound) << "after " << change.revision << " changes";
+  catalogue.merge();
+  EXPECT_FALSE(catalogue.merge_due());
+  EXPECT_EQ(catalogue.memory().delta, Catalogue().memory().delta);
+}
+
+TEST(Catalogue, AMergeCanBeGivenUpAtAnyPart) {
+  const FilmGenerator films(1);
+  Catalogue catalogue;
+  std::vector<Change> changes;
+  for (domain::MovieId id = 1; id <= 40; ++id) changes.push_back(upsert(films, id, id));
+  catalogue.apply(std::span(changes).first(35));
+  catalogue.merge();
+  catalogue.apply(std::span(changes).last(5));
+  const auto before = catalogue.snapshot();
+  std::size_t parts = 0;
+  for (bool is_done = false; !is_done; ++parts) {
+    std::size_t left = parts;
+    const Checkpoint checkpoint = [&left] {
+      if (left-- == 0) throw std::runtime_error("given up");
+    };
+    try {
+      catalogue.merge(checkpoint);
+      is_done = true;
+    } catch (const std::runtime_error&) {
+      ASSERT_EQ(catalogue.snapshot(), before) << "after " << parts << " parts";
+    }
+  }
+  EXPECT_GT(parts, 20U) << "one for each changed film and each part of the index";
+  EXPECT_TRUE(catalogue.snapshot()->delta->empty());
+  for (domain::MovieId id = 1; id <= 40; ++id) {
+    EXPECT_EQ(body(catalogue, id), json_of(films.film(id, id)));
+  }
+}
+
 TEST(Catalogue, AMergeIsDueOnceTheDeltaHasGrown) {
   const FilmGenerator films(1, FilmMix::kCrowded);
   Catalogue catalogue;

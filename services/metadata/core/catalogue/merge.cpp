@@ -18,13 +18,15 @@ void copy_rows(SegmentBuilder& builder, const Segment& segment, const Delta& del
 
 }  // namespace
 
-std::shared_ptr<const Segment> merged(const Snapshot& snapshot, ViewCounts& views) {
+std::shared_ptr<const Segment> merged(const Snapshot& snapshot, ViewCounts& views,
+                                      const Checkpoint& checkpoint) {
   const Segment& segment = *snapshot.segment;
   const Delta& delta = *snapshot.delta;
   SegmentBuilder builder;
   builder.reserve(snapshot.films());
   Row next = 0;
   for (const DeltaEntry& changed : delta.entries()) {
+    if (checkpoint) checkpoint();
     const auto before = std::lower_bound(segment.id.begin() + next, segment.id.end(), changed.id);
     const auto row = static_cast<Row>(before - segment.id.begin());
     copy_rows(builder, segment, delta, next, row);
@@ -32,7 +34,7 @@ std::shared_ptr<const Segment> merged(const Snapshot& snapshot, ViewCounts& view
     next = row;
   }
   copy_rows(builder, segment, delta, next, static_cast<Row>(segment.size()));
-  return builder.finish(views);
+  return builder.finish(views, 1, {}, checkpoint);
 }
 
 }  // namespace filmoteka::metadata

@@ -7,13 +7,15 @@
 
 namespace filmoteka::metadata {
 
-void run_all(const std::vector<std::function<void()>>& jobs, std::size_t threads) {
+void run_all(const std::vector<std::function<void()>>& jobs, std::size_t threads,
+             const Checkpoint& checkpoint) {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;  // guards failure
   std::exception_ptr failure;
   const auto work = [&] {
     for (std::size_t i = next++; i < jobs.size(); i = next++) {
       try {
+        if (checkpoint) checkpoint();
         jobs[i]();
       } catch (...) {
         next = jobs.size();

@@ -79,11 +79,11 @@ struct SegmentBuilder::State {
     columns.genre_offsets.push_back(static_cast<std::uint32_t>(columns.genre_values.size()));
   }
   void import_from(const Segment& segment);
-  void index_texts(std::size_t threads);
+  void index_texts(std::size_t threads, const Checkpoint& checkpoint);
   void add_text(const Segment& segment, Row row);
   void check_next(domain::MovieId id, std::size_t rows) const;
-  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads,
-                                        const IndexProgress& progress);
+  std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads, const IndexProgress& progress,
+                                        const Checkpoint& checkpoint);
 };
 
 void SegmentBuilder::State::check_next(domain::MovieId id, std::size_t rows) const {
@@ -229,16 +229,17 @@ void SegmentBuilder::State::append(State& other) {
   append_all(columns.chunks, from.chunks);
 }
 
-void SegmentBuilder::State::index_texts(std::size_t threads) {
+void SegmentBuilder::State::index_texts(std::size_t threads, const Checkpoint& checkpoint) {
   const CopiedRows& copied = imported.rows;
   const std::vector<Row> rows = copied.others(columns.size());
   columns.text_index = copied.from == nullptr
-                           ? texts.finish(rows, TextIndex(), {}, threads)
-                           : texts.finish(rows, copied.from->text_index, copied.become, threads);
+                           ? texts.finish(rows, TextIndex(), {}, threads, checkpoint)
+                           : texts.finish(rows, copied.from->text_index, copied.become, threads, checkpoint);
 }
 
 std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, std::size_t threads,
-                                                             const IndexProgress& progress) {
+                                                             const IndexProgress& progress,
+                                                             const Checkpoint& checkpoint) {
   writer.flush();
   for (std::size_t row = 0; row < columns.size(); ++row) {
     if (local_views[row] != kHasSlot) columns.view_slot[row] = views.add(local_views[row]);
@@ -259,7 +260,7 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, 
       index_order(columns, key, imported.rows);
     };
   };
-  index_texts(threads);
+  index_texts(threads, checkpoint);
   run_all(reported({[this] {
                       index_titles(columns, title_keys, imported.rows);
                       title_keys = {};
@@ -271,7 +272,7 @@ std::shared_ptr<const Segment> SegmentBuilder::State::finish(ViewCounts& views, 
                     order_by(SortKey::kDuration), [this] { index_values(columns); }, order_by(SortKey::kYear),
                     order_by(SortKey::kRating)},
                    progress),
-          threads);
+          threads, checkpoint);
   return std::make_shared<const Segment>(std::move(columns));
 }
 
@@ -319,9 +320,10 @@ std::size_t SegmentBuilder::size() const {
 }
 
 std::shared_ptr<const Segment> SegmentBuilder::finish(ViewCounts& views, std::size_t threads,
-                                                      const IndexProgress& progress) {
+                                                      const IndexProgress& progress,
+                                                      const Checkpoint& checkpoint) {
   const std::unique_ptr<State> state = std::exchange(state_, std::make_unique<State>());
-  return state->finish(views, threads, progress);
+  return state->finish(views, threads, progress, checkpoint);
 }
 
 }  // namespace filmoteka::metadata

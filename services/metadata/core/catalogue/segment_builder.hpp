@@ -3,6 +3,7 @@
 
 #include <filmoteka/domain/movie.hpp>
 
+#include <metadata/core/catalogue/run_all.hpp>
 #include <metadata/core/catalogue/segment.hpp>
 
 #include <cstddef>
@@ -41,9 +42,10 @@ class SegmentBuilder {
   std::size_t size() const;
   /// Sorts and indexes. `views` is where the films' local views are counted from now on: those of movies that
   /// were added get a slot, rows keep theirs. The builder is empty afterwards. The work is done on `threads`
-  /// threads.
+  /// threads. Throws what `checkpoint` does, which is called before each part of the work.
   std::shared_ptr<const Segment> finish(ViewCounts& views, std::size_t threads = 1,
-                                        const IndexProgress& progress = {});
+                                        const IndexProgress& progress = {},
+                                        const Checkpoint& checkpoint = {});
 
  private:
   struct State;

@@ -44,6 +44,8 @@ class LiveCatalogue {
   bool needs_load() const { return phase() != Phase::kReady || is_renewing(); }
   /// Merges in the background until it is cancelled.
   Task<void> run() { return merges_.run(); }
+  /// Before run() is cancelled: it shall not finish a merge first. Any thread.
+  void give_up_merging() { merges_.give_up(); }
   /// Keeps the order by views young until it is cancelled: it lags by a few seconds.
   Task<void> refresh_views(std::chrono::milliseconds age = kViewsOrderAge) {
     return merges_.refresh_views(age);

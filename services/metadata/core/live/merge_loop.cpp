@@ -18,6 +18,8 @@ using Stopwatch = std::chrono::steady_clock;
 constexpr auto kLongestDelay = std::chrono::seconds(1);
 constexpr int kPausesOfARefresh = 20;
 
+struct GivenUp {};
+
 }  // namespace
 
 milliseconds pause_after_refresh(milliseconds shortest, milliseconds last) {
@@ -71,8 +73,13 @@ Task<void> MergeLoop::run() {
 bool MergeLoop::merge() {
   const auto start = Stopwatch::now();
   MergeOutcome outcome = MergeOutcome::kNothing;
+  const Checkpoint checkpoint = [this] {
+    if (given_up_) throw GivenUp();
+  };
   try {
-    outcome = catalogue_.merge();
+    outcome = catalogue_.merge(checkpoint);
+  } catch (const GivenUp&) {
+    log_.debug("a merge of the catalogue was given up");
   } catch (const std::exception& failure) {
     // Nothing is lost: the delta stays, queries look at more films one by one until the next attempt.
     log_.error("a merge of the catalogue failed; it is tried again after the next change",

@@ -35,8 +35,10 @@ class MergeLoop {
 
   /// Look whether a merge is due. Any thread, cheap.
   void nudge();
-  /// Merges until it is cancelled; a merge under way is finished first.
+  /// Merges until it is cancelled; a merge under way is finished first, unless give_up() was called.
   Task<void> run();
+  /// No more merges, and the one under way ends soon, undone: nothing is lost by it. Any thread.
+  void give_up() { given_up_ = true; }
   /// Refreshes the order by views, and tells what the catalogue takes, until it is cancelled.
   Task<void> refresh_views(std::chrono::milliseconds age = kViewsOrderAge);
 
@@ -64,6 +66,7 @@ class MergeLoop {
   telemetry::Histogram& seconds_;
   telemetry::Counter& delays_;
   MemoryMetric memory_;
+  std::atomic<bool> given_up_{false};
   RevisionSignal attempts_;  ///< numbers of merges that have ended, well or not
 };
 

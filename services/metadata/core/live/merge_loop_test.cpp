@@ -111,6 +111,26 @@ TEST_F(MergeLoopTest, writers_never_wait_behind_a_merge_or_a_refresh) {
   EXPECT_EQ(snapshot()->films(), 3'000U);
 }
 
+Task<void> write_after_giving_up(MergeLoopTest& test) {
+  test.catalogue.give_up_merging();
+  auto entering = test.catalogue.enter(test.commit(1, 3'000), Deadline::never());
+  EXPECT_TRUE((co_await std::move(entering)).has_value());
+  // The pool has one thread: what was nudged by the write is over when this is.
+  for (int turn = 0; turn < 20; ++turn) {
+    auto nothing = [] {
+    };
+    auto behind = test.merging.run(std::move(nothing));
+    co_await std::move(behind);
+    auto pausing = sleep_for(milliseconds(1));
+    co_await std::move(pausing);
+  }
+  EXPECT_EQ(test.delta(), 3'000U);
+}
+
+TEST_F(MergeLoopTest, merges_no_more_once_it_has_given_up) {
+  run_beside(write_after_giving_up);
+}
+
 Task<void> merge_and_refresh(MergeLoopTest& test) {
   for (int round = 0; round < 4; ++round) {
     auto entering = test.catalogue.enter(test.commit(1, 3'000), Deadline::never());

@@ -238,7 +238,8 @@ void TextIndexBuilder::append(TextIndexBuilder other) {
 }
 
 TextIndex TextIndexBuilder::finish(std::span<const Row> rows, const TextIndex& old,
-                                   std::span<const Row> become, std::size_t threads) {
+                                   std::span<const Row> become, std::size_t threads,
+                                   const Checkpoint& checkpoint) {
   const TextColumn& own = words_.texts();
   std::vector<MergedWord> words = merge_words(own, old.words);
   drop_unused(words, old, become);
@@ -264,7 +265,8 @@ TextIndex TextIndexBuilder::finish(std::span<const Row> rows, const TextIndex& o
   for (const TextPlace place : {TextPlace::kCast, TextPlace::kName, TextPlace::kFirst, TextPlace::kWhole}) {
     index_place(place);
   }
-  run_all(jobs, threads);
+  run_all(jobs, threads, checkpoint);
+  if (checkpoint) checkpoint();
   index_forms(index, words, old, forms);
   *this = TextIndexBuilder();
   return index;

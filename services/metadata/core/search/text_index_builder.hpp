@@ -1,6 +1,7 @@
 /// Collects the words of films and makes a TextIndex of them: for segments, and for the films of a delta.
 #pragma once
 
+#include <metadata/core/catalogue/run_all.hpp>
 #include <metadata/core/search/text_index.hpp>
 #include <metadata/core/search/word_table.hpp>
 
@@ -26,9 +27,9 @@ class TextIndexBuilder {
   TextIndex finish(std::span<const Row> rows) { return finish(rows, TextIndex(), {}); }
   /// The same with the films of an older index: row r of it is row `become[r]` here, or left out where that
   /// is kLeftOut; what they become ascends and is none of `rows`.
-  /// The work is done on `threads` threads.
+  /// The work is done on `threads` threads. Throws what `checkpoint` does, which is called before each part.
   TextIndex finish(std::span<const Row> rows, const TextIndex& old, std::span<const Row> become,
-                   std::size_t threads = 1);
+                   std::size_t threads = 1, const Checkpoint& checkpoint = {});
 
  private:
   void add_word(std::string_view word, TextPlace place);
