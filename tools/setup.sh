@@ -66,7 +66,7 @@ services_as_before() {
 }
 
 # Vite needs Node.js 20.19 or newer; Debian 12 has 18. npm carries newer ones as packages, so Debian's npm is
-# enough to get one, which then stays inside build/.
+# enough to get one, which then stays inside build/; with an npm of its time, for Debian's cannot read our lock file.
 ensure_node() {
   local enough='const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
   local own="build/tools/node/node_modules/.bin"
@@ -81,7 +81,8 @@ ensure_node() {
   esac
   say "Debian's Node.js is too old for the web app's build: taking version 20 from npm"
   mkdir -p build/tools/node
-  npm install --silent --no-audit --no-fund --prefix build/tools/node "node-linux-$arch@20.20.2"
+  npm install --silent --no-audit --no-fund --prefix build/tools/node "node-linux-$arch@20.20.2" npm@10.9.4 ||
+    die "npm could not fetch Node.js; is the network there?"
   mkdir -p "$own"
   ln -sf "../node-linux-$arch/bin/node" "$own/node"
   PATH="$PWD/$own:$PATH"

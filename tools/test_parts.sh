@@ -161,7 +161,11 @@ release_programs() {
 
 part_containers() {
   release_programs
-  step "containers" line env FILMOTEKA_BIN="$PWD/build/release/bin" /usr/bin/python3 tests/containers/compose_test.py
+  ensure_node
+  local script
+  for script in images compose; do
+    step "containers $script" line env FILMOTEKA_BIN="$PWD/build/release/bin" /usr/bin/python3 "tests/containers/${script}_test.py"
+  done
 }
 
 part_ha() {
