@@ -132,6 +132,26 @@ TEST(GatewayFaults, BecomesReadyWhenMetadataAppears) {
   EXPECT_EQ(ready.header("Cache-Control"), "no-store");
 }
 
+TEST(GatewayFaults, StaysReadyWhenMetadataGoesAwayForItServesWhatItKeeps) {
+  std::atomic<bool> away = false;
+  FakeMetadataServer metadata(
+      [&away](const auto&, const auto&) { return away ? testing::http_response(503, "", "") : ok(); });
+  const RunningGateway gateway(settings_for({metadata.url()}));
+  const auto limit = std::chrono::steady_clock::now() + 10s;
+  const auto until = [&](const char* text) {
+    Reply ready = gateway.get("/api/v1/readyz");
+    while (ready.body.find(text) == std::string::npos && std::chrono::steady_clock::now() < limit) {
+      ready = gateway.get("/api/v1/readyz");
+    }
+    return ready;
+  };
+  EXPECT_EQ(until("\"metadata\":\"ok\"").status, 200);
+  away = true;
+  const Reply degraded = until("degraded");
+  EXPECT_EQ(degraded.status, 200);
+  EXPECT_THAT(degraded.body, HasSubstr("degraded"));
+}
+
 TEST(GatewayFaults, RefusesToStartWithAnAddressThatIsNone) {
   EXPECT_THROW(RunningGateway(settings_for({"metadata:8081"})), std::runtime_error);
   EXPECT_THROW(RunningGateway(settings_for({})), std::runtime_error);

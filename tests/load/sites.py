@@ -36,7 +36,7 @@ frontend site
     bind 127.0.0.1:{port}
     default_backend gateways
 backend gateways
-    option httpchk GET /api/v1/healthz
+    option httpchk GET /api/v1/readyz
     default-server check inter 500ms fastinter 200ms fall 2 rise 2 on-marked-down shutdown-sessions observe layer4
 {servers}
 """

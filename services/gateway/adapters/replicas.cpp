@@ -83,6 +83,7 @@ void Replicas::ended(const ReplicaChoice& choice, CallEnd end, std::string_view 
   const std::lock_guard lock(mutex_);
   const SteadyTime at = now();
   const auto change = set_.ended(choice, end, at);
+  has_answered_ = has_answered_ || end == CallEnd::kAnswered;
   if (const auto* replica = find(choice.replica)) metrics_.ended(*replica, end, at - choice.begin);
   note_change(choice.replica, change, why);
 }
@@ -94,6 +95,7 @@ std::vector<ReplicaId> Replicas::begin_probes() {
 
 void Replicas::probed(ReplicaId replica, CallEnd end, std::string_view why) {
   const std::lock_guard lock(mutex_);
+  has_answered_ = has_answered_ || end == CallEnd::kAnswered;
   note_change(replica, set_.probed(replica, end, now()), why);
 }
 
@@ -122,9 +124,11 @@ Replicas::Health Replicas::health() const {
   const std::size_t all = set_.replicas().size();
   if (static_cast<std::size_t>(answers) == all && all > 0) return {true, "ok"};
   if (answers > 0) return {true, std::to_string(answers) + " of " + std::to_string(all) + " replicas answer"};
-  if (last_failure_.empty()) return {false, "the metadata service was not asked yet"};
-  return {false, "the metadata service does not answer: " + last_failure_ +
-                     " Is it running, and is --metadata right?"};
+  if (last_failure_.empty()) return {has_answered_, "the metadata service was not asked yet"};
+  const std::string why =
+      "the metadata service does not answer: " + last_failure_ + " Is it running, and is --metadata right?";
+  if (!has_answered_) return {false, why};
+  return {true, "degraded: only what is cached can be served; " + why};
 }
 
 }  // namespace filmoteka::gateway

@@ -47,7 +47,9 @@ class Replicas {
   void probed(ReplicaId replica, CallEnd end, std::string_view why);
 
   struct Health {
-    bool ok = false;      ///< some replica has answered and is not out
+    /// Some replica has answered. Not that one does: while all are away every gateway can serve what it
+    /// keeps, and a balancer that took all of them out would make an outage of it.
+    bool ok = false;
     std::string message;  ///< for people
   };
   Health health() const;
@@ -68,6 +70,7 @@ class Replicas {
   ReplicaMetrics metrics_;
   std::vector<ReplicaAddress> addresses_;
   std::string last_failure_;
+  bool has_answered_ = false;  ///< some replica, some time
 };
 
 }  // namespace filmoteka::gateway
