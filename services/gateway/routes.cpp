@@ -112,8 +112,9 @@ void add_routes(http::Router& router, const RouteTargets& targets) {
     const auto ask = [&handler, &route](const Request& request) {
       return handler.answer(route, request);
     };
-    const auto find = [&handler](const Request& request) {
-      return handler.hit(request);
+    const auto find = [&handler, &route, &early = targets.early_refusal](const Request& request) {
+      std::optional<Response> hit = handler.hit(request);
+      return hit ? std::move(hit) : early.refuse(route, request);
     };
     add_to_api(router, cors, route, admission.asking(class_of_question, ask), admission.ready(find));
   }

@@ -8,6 +8,7 @@
 #include <gateway/core/site/site.hpp>
 #include <gateway/handlers/admission.hpp>
 #include <gateway/handlers/api.hpp>
+#include <gateway/handlers/early_refusal.hpp>
 #include <gateway/handlers/origin.hpp>
 #include <gateway/handlers/pages.hpp>
 #include <gateway/handlers/sitemaps.hpp>
@@ -22,6 +23,7 @@ struct RouteTargets {
   const Admission& admission;
   const Cors& cors;
   const ApiHandler& api;
+  const EarlyRefusal& early_refusal;  ///< of questions that `api` would answer
   const Site& site;
   const PageHandler& pages;
   const SitemapHandler& sitemaps;

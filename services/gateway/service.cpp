@@ -76,11 +76,14 @@ class Gateway::Parts {
         freshness_(settings_.freshness),
         cors_(settings_.cors_origins),
         address_(settings_.public_url, !settings_.server.tls.certificate.empty()),
-        loads_(environment.runtime.size()),
+        load_board_(environment.runtime.size()),
         replicas_(balance_settings(settings_, environment.runtime.size()), environment.log,
                   environment.metrics),
         background_(environment.runtime.executor(0)),
-        serving_(environment.runtime.executor(0)) {}
+        serving_(environment.runtime.executor(0)) {
+    for (std::size_t i = 0; i < environment.runtime.size(); ++i)
+      loads_.emplace_back(LoadThresholds{}, &load_board_);
+  }
 
   Task<Result<void>> start();
   Task<void> stop(Deadline deadline);
@@ -117,6 +120,7 @@ class Gateway::Parts {
   PublicAddress address_;
   std::unique_ptr<Site> site_;          ///< null: another server is behind the gateway
   std::unique_ptr<PageWriter> writer_;  ///< the same
+  LoadBoard load_board_;
   std::deque<LoadLevel> loads_;         ///< one for each I/O thread
   std::optional<NamedReplicas> names_;  ///< nullopt: another server is behind the gateway
   Replicas replicas_;                   ///< of the metadata service; none if another server is
@@ -125,6 +129,7 @@ class Gateway::Parts {
   std::unique_ptr<FeedFollower> feed_;  ///< null: another server is behind the gateway
   std::unique_ptr<Variants> contract_;
   std::unique_ptr<ApiHandler> api_;
+  std::unique_ptr<EarlyRefusal> early_refusal_;
   std::unique_ptr<PageHandler> pages_;        ///< null: another server is behind the gateway
   std::unique_ptr<SitemapHandler> sitemaps_;  ///< the same
   std::unique_ptr<OriginHandler> proxy_;
@@ -175,6 +180,8 @@ Result<void> Gateway::Parts::connect() {
       runtime, std::move(origins), settings_.cache, is_proxy() ? proxy_rules() : api_rules(),
       is_proxy() ? nullptr : second_level_.get(), environment_.clock, environment_.log, environment_.metrics);
   api_ = std::make_unique<ApiHandler>(*cache_, compression_, environment_.clock);
+  early_refusal_ =
+      std::make_unique<EarlyRefusal>(*cache_, load_board_, environment_.clock, environment_.metrics);
   proxy_ = std::make_unique<OriginHandler>(*cache_, environment_.clock);
   if (!is_proxy()) {
     pages_ = std::make_unique<PageHandler>(*site_, *writer_, *cache_, compression_, environment_.clock);
@@ -278,10 +285,18 @@ Result<void> Gateway::Parts::serve() {
   if (is_proxy()) {
     add_proxy(router_, *admission_, *proxy_);
   } else {
-    const RouteTargets targets{
-        *admission_, cors_, *api_, *site_, *pages_, *sitemaps_, address_, *contract_, [this] {
-          return checks();
-        }};
+    const RouteTargets targets{*admission_,
+                               cors_,
+                               *api_,
+                               *early_refusal_,
+                               *site_,
+                               *pages_,
+                               *sitemaps_,
+                               address_,
+                               *contract_,
+                               [this] {
+                                 return checks();
+                               }};
     add_routes(router_, targets);
   }
   http::ClientOf client_of;

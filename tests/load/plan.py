@@ -66,6 +66,15 @@ def mixed(path: pathlib.Path, url: str, count: int, seed: int = 1, without: tupl
     return path
 
 
+def dear(path: pathlib.Path, seed: int, lines: int = 200_000) -> pathlib.Path:
+    """The same with counts on every choice, which is what costs most."""
+    chance = random.Random(seed)
+    path.write_text("".join(line("question", "GET", "/api/v1/movies?" + quoted(
+        genre=chance.choice(films.GENRES), year_from=chance.randrange(1930, 1990), views_from=chance.randrange(1, 1000),
+        facets="genre,year,age_rating,source", sort=chance.choice(SORTS))) for _ in range(lines)))
+    return path
+
+
 def uncached(path: pathlib.Path, seed: int, lines: int = 200_000) -> pathlib.Path:
     """Questions that hardly anybody asks twice: each is metadata's to answer."""
     chance = random.Random(seed)

@@ -18,8 +18,7 @@ from replica import lasting_port
 ALONE = {"FILMOTEKA_GATEWAY_RATE_LIMIT_ENABLED": "off", "FILMOTEKA_SCRAPER_RUN_SCHEDULES": "off"}
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
-# The proxy asks whether a gateway is alive, not whether it is ready: without any metadata service all gateways are unready
-# at once, and go on serving what they keep.
+# A gateway that has once had an answer stays ready without any metadata service: it goes on serving what it keeps.
 HAPROXY = """\
 global
     maxconn 8000
@@ -207,6 +206,32 @@ def cluster(films: int, **settings):
             yield site
         finally:
             site.end()
+
+
+class Pair:
+    """A gateway and a metadata service on SQLite, processes of their own."""
+
+    def __init__(self, folder: pathlib.Path, env, under_gateway=(), under_metadata=()):
+        self.folder = folder
+        self.service = Process(folder, "metadata", "filmoteka-metadata", "--data", folder / "metadata", env=env,
+                               under=under_metadata)
+        self.gateway = Process(folder, "gateway", "filmoteka-gateway", "--data", folder / "gateway", "--metadata",
+                               self.service.url, env=env, under=under_gateway)
+        self.port, self.url = self.gateway.port, self.gateway.url
+
+
+@contextlib.contextmanager
+def pair(films: int, env=None, under_gateway=(), under_metadata=()):
+    with folder() as place:
+        site = Pair(place, {**ALONE, **(env or {})}, under_gateway, under_metadata)
+        try:
+            site.service.start()
+            plan.films.put_films(site.service.port, films)
+            site.gateway.start()
+            yield site
+        finally:
+            site.gateway.end()
+            site.service.end()
 
 
 @contextlib.contextmanager

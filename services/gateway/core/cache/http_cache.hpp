@@ -61,6 +61,10 @@ class HttpCache {
   /// The answer under that very key if it is fresh and fits the request; null otherwise. Does not wait, makes
   /// nothing. count_hit() if it was used.
   std::shared_ptr<Entry> fresh(std::string_view key, const Fields& request, SteadyTime now);
+  /// Whether there is anything under that very key, fresh or not.
+  bool keeps(std::string_view key, const Fields& request, SteadyTime now) const {
+    return store_->find(key, request, now).entry != nullptr;
+  }
   void count_hit() { metrics_.hits.increment(); }
   /// Stores an entry under a further key, or again after it has grown.
   void store(std::string_view key, const std::shared_ptr<Entry>& entry);

@@ -1,3 +1,4 @@
+#include <gateway/core/limits/load_board.hpp>
 #include <gateway/core/limits/load_level.hpp>
 
 #include <algorithm>
@@ -29,11 +30,19 @@ void LoadLevel::on_lag(std::chrono::nanoseconds lag, SteadyTime now) {
   if (now < window_end_ || lags_ < kLeastLags) return;
   by_lag_ = next(by_lag_, least_lag_, thresholds_.busy_lag, thresholds_.overloaded_lag);
   lags_ = 0;
+  say();
+}
+
+void LoadLevel::say() {
+  const Load now = std::max(by_lag_, by_calls_);
+  if (board_ != nullptr && now != said_) board_->changed(said_, now);
+  said_ = now;
 }
 
 Load LoadLevel::level(std::size_t calls) {
   by_calls_ = next(by_calls_, calls, thresholds_.busy_calls, thresholds_.overloaded_calls);
-  return std::max(by_lag_, by_calls_);
+  say();
+  return said_;
 }
 
 }  // namespace filmoteka::gateway

@@ -28,19 +28,27 @@ struct LoadThresholds {
   std::size_t overloaded_calls = 512;
 };
 
+class LoadBoard;
+
 /// One for each I/O thread, used there only.
 class LoadLevel {
  public:
-  explicit LoadLevel(const LoadThresholds& thresholds = {}) : thresholds_(thresholds) {}
+  /// `board`, which may be null, is told of changes, and outlives this.
+  explicit LoadLevel(const LoadThresholds& thresholds = {}, LoadBoard* board = nullptr)
+      : thresholds_(thresholds), board_(board) {}
 
   /// How late a timer fired. Call it a few times in each window. What counts is the least lag of a window
   /// (as the least delay in a queue does for CoDel, RFC 8289): a stall passes, a queue stays.
   void on_lag(std::chrono::nanoseconds lag, SteadyTime now);
-  /// `calls`: under way at the moment.
+  /// `calls`: under way at the moment. To be asked when one ends, too.
   Load level(std::size_t calls);
 
  private:
+  void say();
+
   LoadThresholds thresholds_;
+  LoadBoard* board_;
+  Load said_ = Load::kNormal;
   unsigned lags_ = 0;  ///< in the present window
   SteadyTime window_end_{};
   std::chrono::nanoseconds least_lag_{};

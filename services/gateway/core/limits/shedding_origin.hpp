@@ -4,6 +4,7 @@
 #include <filmoteka/telemetry/metrics.hpp>
 
 #include <gateway/core/limits/load_level.hpp>
+#include <gateway/core/limits/shedding.hpp>
 #include <gateway/core/origin.hpp>
 
 #include <cstddef>
@@ -24,8 +25,7 @@ class SheddingOrigin final : public Origin {
   std::unique_ptr<Origin> behind_;
   LoadLevel& load_;
   std::size_t calls_ = 0;
-  telemetry::Counter& shed_expensive_;
-  telemetry::Counter& shed_other_;
+  Shedding shedding_;
 };
 
 }  // namespace filmoteka::gateway
