@@ -79,7 +79,7 @@ class Tracing(harness.TestCase):
         gateway = harness.Service(self.folder, "filmoteka-gateway", "--metadata", f"http://127.0.0.1:{harness.free_port()}",
                                   env={"FILMOTEKA_COMMON_OTLP_ENDPOINT": self.collector.url})
         self.addCleanup(lambda: gateway.process.poll() is None and gateway.kill())
-        gateway.wait_ready(gateway.operations + "/healthz")
+        gateway.wait_ready(gateway.url + "/api/v1/healthz")
         harness.get(gateway.url + "/api/v1/movies", {"traceparent": f"00-{TRACE}-{PARENT}-01"})
         span, = self.spans(1, traceId=TRACE, kind=SERVER)
         self.assertEqual(span["status"]["code"], 2)

@@ -253,7 +253,8 @@ class SeparateServices(OnOneMachine):
         before = self.machine.unit("filmoteka-gateway.service", "MainPID")
         self.machine.run("systemctl", "reload", "filmoteka-gateway.service")
         harness.wait_until(lambda: "601" in json.dumps(self.machine.get_json("http://127.0.0.1:9080/config")), "the reload", 60)
-        self.assertIn('"taken_over":"gateway.rate_limit.search"', self.machine.journal("filmoteka-gateway.service"))
+        harness.wait_until(lambda: '"taken_over":"gateway.rate_limit.search"' in self.machine.journal("filmoteka-gateway.service"),
+                           "the line that says what was taken over", 60)
         self.assertEqual(self.machine.unit("filmoteka-gateway.service", "MainPID"), before)
 
     def test_6_are_not_replaced_by_the_all_in_one_that_is_installed_beside_them(self):
