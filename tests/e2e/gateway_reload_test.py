@@ -18,7 +18,7 @@ class Reload(harness.TestCase):
         self.gateway = harness.Program(
             self.folder, "filmoteka-gateway", "--config", self.file, "--listen", f"127.0.0.1:{self.port}",
             "--ops-listen", f"127.0.0.1:{operations}", "--metadata", f"http://127.0.0.1:{harness.free_port()}")
-        self.addCleanup(lambda: self.gateway.process.poll() is None and self.gateway.kill())
+        self.addCleanup(lambda gateway=self.gateway: gateway.process.poll() is None and gateway.kill())
         self.gateway.wait_ready(f"http://127.0.0.1:{self.port}/robots.txt")
         harness.wait_until(lambda: harness.get_json(f"{self.operations}/readyz")[1]["status"] != "starting", "its start")
 
@@ -72,7 +72,7 @@ class Reload(harness.TestCase):
         self.gateway = harness.Program(
             self.folder, "filmoteka-gateway", "--config", self.file, "--listen", f"127.0.0.1:{gateway}", "--ops-listen",
             f"127.0.0.1:{operations}", "--metadata", f"http://127.0.0.1:{metadata}")
-        self.addCleanup(lambda: self.gateway.process.poll() is None and self.gateway.kill())
+        self.addCleanup(lambda gateway=self.gateway: gateway.process.poll() is None and gateway.kill())
         movies = f"http://127.0.0.1:{gateway}/api/v1/movies"
         self.gateway.wait_ready(f"{self.operations}/readyz")
 

@@ -11,10 +11,10 @@ import experiment
 import sites
 
 FILMS = 5_000
-RATE = 100
+RATE = 300
 PAUSE_SECONDS = 30
 SAMPLE_SECONDS = 2
-WARM_UP = 0.25  # of the time: caches fill
+WARM_UP = 0.5  # of the time: caches fill, and the allocator finds its places
 GROWTH = 0.05  # of the memory, over the time that was measured
 DESCRIPTORS = 8
 
@@ -71,7 +71,7 @@ def failures(site, chance: random.Random) -> dict:
 
 def run(settings) -> experiment.Outcome:
     chance = random.Random(settings.seed)
-    outcome = experiment.Outcome(["process", "memory at the end, MiB", "growth, MiB an hour", "growth after the first quarter, %",
+    outcome = experiment.Outcome(["process", "memory at the end, MiB", "growth, MiB an hour", "growth in the second half, %",
                                   "descriptors", "change of descriptors"])
     with sites.cluster(FILMS, gateway_env={"FILMOTEKA_GATEWAY_CACHE_MAX_BYTES": "16MiB",
                                            "FILMOTEKA_GATEWAY_LOG_LEVEL": "warning"}) as site:
