@@ -147,9 +147,14 @@ part_deploy() {
   build_web
   build_cpp dev
   local script
-  for script in tests/deploy/*_test.py tests/containers/files_test.py tests/packages/packages_test.py; do
-    step "deploy $(basename "$script" _test.py)" line env FILMOTEKA_BUILD=build/dev /usr/bin/python3 "$script"
+  for script in tests/deploy/*_test.py tests/containers/files_test.py; do
+    step "deploy $(basename "$script" _test.py)" line /usr/bin/python3 "$script"
   done
+  if [ "$(id -u)" -eq 0 ] && unshare --mount --pid --net --fork true 2>/dev/null; then
+    step "deploy packages" line env FILMOTEKA_BUILD=build/dev /usr/bin/python3 tests/packages/packages_test.py
+  else
+    say "The packages are not tried in a clean Debian: that needs root and namespaces."
+  fi
 }
 
 # The rest is for what users run, not for the build with sanitizers.
