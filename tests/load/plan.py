@@ -67,10 +67,10 @@ def mixed(path: pathlib.Path, url: str, count: int, seed: int = 1, without: tupl
 
 
 def dear(path: pathlib.Path, seed: int, lines: int = 200_000) -> pathlib.Path:
-    """The same with counts on every choice, which is what costs most."""
+    """The same with words that are searched for and counts on every choice, which is what costs most."""
     chance = random.Random(seed)
     path.write_text("".join(line("question", "GET", "/api/v1/movies?" + quoted(
-        genre=chance.choice(films.GENRES), year_from=chance.randrange(1930, 1990), views_from=chance.randrange(1, 1000),
+        q=f"{chance.choice(films.WORDS)} {chance.choice(films.WORDS)}", views_from=chance.randrange(1, 1000),
         facets="genre,year,age_rating,source", sort=chance.choice(SORTS))) for _ in range(lines)))
     return path
 
